@@ -1,0 +1,1 @@
+"""All that the dashboard knows, computes and produces; it never imports Streamlit."""

@@ -1,0 +1,1 @@
+"""Pure rules: what every figure means. Nothing here reads a database or draws."""

@@ -1,0 +1,1 @@
+"""Files that leave the dashboard: workbook, CSV, data sets of the plan."""

@@ -1,0 +1,1 @@
+"""Alembic migrations, files named by date; the same steps on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""SELECT → DataFrame, one file per subject, and the rules of `domain` applied to them: what screens read."""

@@ -1,0 +1,35 @@
+"""Facts about this database that every screen needs at every run: its nature, its version, its lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ccm_data.models.comptes import Journal
+from ccm_data.models.plan import Axe
+from ccm_data.models.plan import Installation as LigneInstallation
+from ccm_data.models.territoire import AliasRegion, Region
+
+
+@dataclass(frozen=True)
+class Installation:
+    """`version` changes with every journalled change and every reload of the plan."""
+
+    demonstration: bool
+    version: str
+    regions: dict[str, str]  # code → name, in official order
+    axes: dict[str, str]  # code → short label, in order
+    alias_regions: dict[str, str]  # other spelling → code
+
+
+def get_installation(session: Session) -> Installation:
+    """Nature, version and lists, in four small reads."""
+    faits = {ligne.cle: ligne.valeur for ligne in session.scalars(select(LigneInstallation))}
+    dernier = session.scalar(select(func.max(Journal.id)))
+    regions = dict(session.execute(select(Region.code, Region.nom).order_by(Region.ordre)).tuples().all())
+    axes = dict(session.execute(select(Axe.code, Axe.libelle_court).order_by(Axe.ordre)).tuples().all())
+    alias = dict(session.execute(select(AliasRegion.alias, AliasRegion.region_code)).tuples().all())
+    version = f"{faits.get('empreinte_plan', '')[:12]}-{faits.get('graine', '')}-{dernier or 0}"
+    return Installation(faits.get("nature") == "demonstration", version, regions, axes, alias)

@@ -1,0 +1,1 @@
+"""All that the screens share and that draws."""

@@ -1,0 +1,177 @@
+"""What screens are made of: title, cards, tables, states, downloads. Each draws; none computes.
+
+HTML comes from templates (always escaped). Canvas tables have an HTML twin that screen readers find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ccm_data.errors import CCMError
+from ccm_data.exports.tableur import write_csv_francais, write_xlsx
+from ccm_data.textes import _
+from pages.ui import gabarits
+from pages.ui.texts import say_erreur, say_probleme
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from plotly.graph_objects import Figure
+
+ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
+HAUTEUR_LIGNE = 37
+LIGNES_TWIN = 400
+__all__ = ["ASSETS", "say_erreur", "say_probleme"]
+
+
+def show(gabarit: str, /, **donnees: Any) -> None:
+    """Draw a template."""
+    st.html(gabarits.render(gabarit, **donnees))
+
+
+def show_titre(titre: str, sous_titre: str = "") -> None:
+    """The screen's title (its message) and subtitle (measure · perimeter · unit)."""
+    show("titre.html", titre=titre, sous_titre=sous_titre)
+
+
+def show_source(*phrases: str, demonstration: bool = False) -> None:
+    """The source line under the figures; it repeats the demonstration so that it survives print."""
+    fin = (_("Démonstration : chiffres de suivi inventés."),) if demonstration else ()
+    show("source.html", phrases=[*phrases, *fin])
+
+
+def show_titre_graphique(titre: str, sous_titre: str = "") -> None:
+    """A card's title and subtitle."""
+    show("titre_graphique.html", titre=titre, sous_titre=sous_titre)
+
+
+def show_vide(titre: str, que_faire: str) -> None:
+    """Nothing to show: what is missing, what to do next."""
+    show("vide.html", titre=titre, que_faire=que_faire)
+
+
+def show_non_rapporte(titre: str, texte: str) -> None:
+    """Not reported: who, due when, last value."""
+    show("non_rapporte.html", titre=titre, texte=texte)
+
+
+def show_refus(texte: str, label: str = "", href: str = "") -> None:
+    """Refused, plainly, with the way in when there is one."""
+    st.warning(texte)
+    if href:
+        show_liens([(label, href)])
+
+
+def show_liens(liens: Iterable[tuple[str, str]]) -> None:
+    """Plain links to our own pages outside Streamlit (sign-in)."""
+    show("liens.html", liens=list(liens))
+
+
+def show_lien(label: str, href: str) -> None:
+    """One plain link."""
+    show_liens([(label, href)])
+
+
+def show_erreur(erreur: CCMError) -> None:
+    """An expected error: what happened and how to mend it; nothing typed is lost."""
+    st.error(say_erreur(erreur))
+
+
+def show_succes(texte: str) -> None:
+    """A change was made."""
+    st.success(texte)
+
+
+def show_lignes(titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[Any]], *, vide: str = "") -> None:
+    """A short HTML table (prints, becomes blocks on a phone); `vide` says what is missing when there is no row."""
+    contenu = [list(ligne) for ligne in lignes]
+    if not contenu and vide:
+        show_vide(titre, vide)
+    else:
+        show("lignes.html", titre=titre, colonnes=list(colonnes), lignes=contenu)
+
+
+def show_tableau(
+    cadre: pd.DataFrame,
+    *,
+    alt: str,
+    colonnes: Mapping[str, Any] | None = None,
+    key: str,
+    hauteur: int | None = None,
+    selection: bool = False,
+) -> int | None:
+    """A canvas table with its HTML twin for screen readers; with `selection`, the position of the chosen row."""
+    reglages = {
+        "hide_index": True,
+        "row_height": HAUTEUR_LIGNE,
+        "column_config": dict(colonnes or {}),
+        "alt": alt,
+        "key": key,
+        "height": hauteur or min(len(cadre) + 1, 13) * HAUTEUR_LIGNE + 2,
+    }
+    choisie: int | None = None
+    if selection:
+        etat = st.dataframe(cadre, on_select="rerun", selection_mode="single-row", **reglages)
+        rangs = etat["selection"]["rows"]
+        choisie = rangs[0] if rangs else None
+    else:
+        st.dataframe(cadre, **reglages)
+    visibles = [c for c in cadre.columns if (colonnes or {}).get(c, "") is not None]
+    show("jumeau.html", titre=alt, colonnes=_say_entetes(visibles, colonnes), lignes=_list_twin(cadre[visibles]))
+    return choisie
+
+
+def _say_entetes(visibles: Sequence[str], colonnes: Mapping[str, Any] | None) -> list[str]:
+    textes = []
+    for nom in visibles:
+        reglage = (colonnes or {}).get(nom)
+        textes.append(reglage if isinstance(reglage, str) else (reglage or {}).get("label") or nom)
+    return textes
+
+
+def _list_twin(cadre: pd.DataFrame) -> list[list[str]]:
+    """Rows as words; trends are left out of the twin (a list of numbers says nothing read aloud)."""
+    return [
+        [
+            " ".join(map(str, v)) if isinstance(v, list) and all(isinstance(x, str) for x in v) else _say_cell(v)
+            for v in t
+        ]
+        for t in cadre.head(LIGNES_TWIN).itertuples(index=False, name=None)
+    ]
+
+
+def _say_cell(valeur: Any) -> str:
+    if isinstance(valeur, list):
+        return ""
+    return "" if valeur is None or valeur != valeur else str(valeur)
+
+
+def show_graphique(figure: Figure, *, alt: str, key: str, hauteur: int) -> None:
+    """A static Plotly figure with its words."""
+    st.plotly_chart(figure, theme=None, config={"staticPlot": True}, alt=alt, key=key, height=hauteur)
+
+
+def show_telechargement(
+    nom: str, feuilles: Callable[[], Mapping[str, pd.DataFrame]], *, key: str, notes: tuple[str, ...] = ()
+) -> None:
+    """Excel first, CSV beside it (the first sheet); made only when asked."""
+    st.download_button(
+        _("Excel"),
+        data=lambda: write_xlsx(feuilles(), notes),
+        file_name=f"{nom}.xlsx",
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        key=f"{key}_xlsx",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    st.download_button(
+        _("CSV"),
+        data=lambda: write_csv_francais(next(iter(feuilles().values()))),
+        file_name=f"{nom}.csv",
+        mime="text/csv",
+        key=f"{key}_csv",
+        on_click="ignore",
+    )

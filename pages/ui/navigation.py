@@ -1,0 +1,57 @@
+"""The table of screens: section, address, title, file, who may open it.
+
+To add a screen: one line here, one file in pages/<section>/, its words in the catalogue.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ccm_data.domain.vocabulaire import Role
+from ccm_data.textes import N_
+
+RACINE = Path(__file__).resolve().parent.parent
+TOUS = frozenset(Role)
+CONNECTES = TOUS - {Role.VISITEUR}
+SPCCM = frozenset({Role.SUIVI_EVALUATION, Role.ADMINISTRATEUR})
+ADMINISTRATION = frozenset({Role.ADMINISTRATEUR})
+
+
+@dataclass(frozen=True)
+class Ecran:
+    """A screen: `cle` names it in code, `adresse` in the browser (empty: the first screen)."""
+
+    cle: str
+    section: str
+    adresse: str
+    titre: str
+    roles: frozenset[Role]
+
+    @property
+    def fichier(self) -> Path:
+        """The script that draws it."""
+        return RACINE / self.section / f"{self.cle}.py"
+
+
+SECTIONS = {
+    "pilotage": N_("Pilotage"),
+    "regions": N_("Régions"),
+    "contribution": N_("Contribution"),
+    "administration": N_("Administration"),
+}
+
+ECRANS = (
+    Ecran("vue", "pilotage", "", N_("Vue d’ensemble"), TOUS),
+    Ecran("carte", "pilotage", "carte", N_("Carte"), TOUS),
+    Ecran("budget", "pilotage", "budget", N_("Budget"), TOUS),
+    Ecran("indicateurs", "pilotage", "indicateurs", N_("Indicateurs"), TOUS),
+    Ecran("plan", "pilotage", "plan", N_("Plan d’action"), TOUS),
+    Ecran("region", "regions", "region", N_("Fiche de région"), TOUS),
+    Ecran("a_faire", "contribution", "a-faire", N_("À faire aujourd’hui"), CONNECTES),
+    Ecran("referentiels", "administration", "referentiels", N_("Référentiels et cibles"), SPCCM),
+    Ecran("comptes", "administration", "comptes", N_("Comptes"), ADMINISTRATION),
+    Ecran("journal", "administration", "journal", N_("Journal"), ADMINISTRATION),
+)
+
+PAR_CLE = {ecran.cle: ecran for ecran in ECRANS}

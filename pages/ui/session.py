@@ -1,0 +1,189 @@
+"""The visitor's session: who he is, in which language, at which date, on which perimeter.
+
+The only file that touches `st.session_state`. The address is the truth for the perimeter: what stands there wins over
+what the session remembers, so that a link shows the same screen to whoever opens it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import streamlit as st
+
+from ccm_data.accounts.sessions import CompteSession, get_personne
+from ccm_data.config import Config, read_config
+from ccm_data.db import read_session, write_session
+from ccm_data.domain.perimetre import Perimetre, Probleme, read_perimetre
+from ccm_data.domain.permissions import VISITEUR, Personne
+from ccm_data.queries.installation import Installation, get_installation
+from ccm_data.textes import LANGUES, set_langue
+from pages.ui.connexion import COOKIE
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Contexte:
+    """What a screen needs to know about this run."""
+
+    config: Config
+    personne: Personne
+    compte: CompteSession | None
+    perimetre: Perimetre
+    langue: str
+    installation: Installation
+    echelle: float = 1.0
+    problemes: tuple[Probleme, ...] = field(default=())
+
+    @property
+    def version(self) -> str:
+        """The data's version: what caches are keyed by."""
+        return self.installation.version
+
+
+def read_langue() -> str:
+    """The language: the address first, then what the session remembers, then French."""
+    demandee = st.query_params.get("lang")
+    if demandee in LANGUES:
+        st.session_state["langue"] = demandee
+    langue: str = st.session_state.get("langue", "fr")
+    if langue != "fr" and demandee != langue:
+        st.query_params["lang"] = langue
+    set_langue(langue)
+    return langue
+
+
+def choose_langue(langue: str) -> None:
+    """Speak this language from the next run on, and say so in the address."""
+    st.session_state["langue"] = langue
+    if langue == "fr":
+        st.query_params.pop("lang", None)
+    else:
+        st.query_params["lang"] = langue
+
+
+def _remember_arrete() -> None:
+    """The date d'arrêté follows from screen to screen; another screen's address may not carry it."""
+    if "arrete" in st.query_params:
+        st.session_state["arrete"] = st.query_params["arrete"]
+    elif st.session_state.get("arrete"):
+        st.query_params["arrete"] = st.session_state["arrete"]
+
+
+def choose_arrete(code: str | None) -> None:
+    """Set the facts' date for the screens that follow (None: the latest)."""
+    st.session_state["arrete"] = code
+    if code is None:
+        st.query_params.pop("arrete", None)
+    else:
+        st.query_params["arrete"] = code
+
+
+def get_jeton() -> str | None:
+    """The sign-in token of this browser, if any (an HttpOnly cookie, which scripts cannot read)."""
+    return st.context.cookies.get(COOKIE)
+
+
+def open_contexte() -> Contexte:
+    """Who, when, where and in which language, read afresh at every run: a revoked session ends at the next click."""
+    config = read_config()
+    langue = read_langue()
+    _remember_arrete()
+    jeton = get_jeton()
+    with read_session(config) as session:
+        trouve = get_personne(session, jeton, config.maintenant()) if jeton else None
+        installation = get_installation(session)
+    personne, compte = trouve if trouve else (VISITEUR, None)
+    perimetre, problemes = read_perimetre(
+        dict(st.query_params.items()), config.aujourd_hui(), installation.regions, installation.axes
+    )
+    echelle = 1.4 if st.query_params.get("echelle") == "projection" else 1.0
+    return Contexte(config, personne, compte, perimetre, langue, installation, echelle, tuple(problemes))
+
+
+def apply(commande: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    """Run a command of `ccm_data.commands` in its own transaction, as the person of this very moment.
+
+    The command receives `(session, personne, maintenant, …)`. Raises the command's CCMError: the caller shows it.
+    """
+    config = read_config()
+    jeton = get_jeton()
+    with read_session(config) as lecture:
+        trouve = get_personne(lecture, jeton, config.maintenant()) if jeton else None
+    with write_session(config) as session:
+        return commande(session, trouve[0] if trouve else VISITEUR, config.maintenant(), *args, **kwargs)
+
+
+def choose_option(
+    label: str, nom: str, options: Mapping[str, str], *, defaut: str | None = None, **kwargs: Any
+) -> str | None:
+    """A drop-down bound to the address by the option's code, whatever the language of its label.
+
+    `options` maps codes to labels; "" is « all ». Returns the code, or None for "".
+    """
+    cle = f"choix_{nom}"
+    depart = st.query_params.get(nom, defaut if defaut is not None else next(iter(options), ""))
+    if depart not in options:
+        depart = defaut if defaut in options else next(iter(options), "")
+    if st.session_state.get(cle) != depart:
+        st.session_state[cle] = depart
+
+    def _write() -> None:
+        choisi = st.session_state[cle]
+        if choisi and choisi != defaut:
+            st.query_params[nom] = choisi
+        else:
+            st.query_params.pop(nom, None)
+
+    st.selectbox(
+        label,
+        list(options),
+        key=cle,
+        format_func=lambda code: options.get(code, code),
+        on_change=_write,
+        label_visibility=kwargs.pop("label_visibility", "collapsed"),
+        **kwargs,
+    )
+    return st.session_state[cle] or None
+
+
+def get_param(nom: str) -> str | None:
+    """A parameter of the address."""
+    return st.query_params.get(nom)
+
+
+def set_param(nom: str, valeur: str | None) -> None:
+    """Write a parameter into the address; None takes it away."""
+    if valeur:
+        st.query_params[nom] = valeur
+    else:
+        st.query_params.pop(nom, None)
+
+
+def remember(nom: str, valeur: object) -> None:
+    """Keep a value for the session (a message to show after a rerun, a step of a form)."""
+    st.session_state[f"memo_{nom}"] = valeur
+
+
+def recall(nom: str, defaut: Any = None, *, forget: bool = False) -> Any:
+    """A value kept by `remember`; `forget` takes it away."""
+    if forget:
+        return st.session_state.pop(f"memo_{nom}", defaut)
+    return st.session_state.get(f"memo_{nom}", defaut)
+
+
+def publish_pages(pages: Mapping[str, Any]) -> None:
+    """Let screens link to each other by their key."""
+    st.session_state["pages"] = dict(pages)
+
+
+def get_page(cle: str) -> Any | None:
+    """The Streamlit page of a screen (None before the frame has run)."""
+    return st.session_state.get("pages", {}).get(cle)
+
+
+def get_widget(cle: str) -> Any:
+    """The value of a widget inside its callback."""
+    return st.session_state.get(cle)
