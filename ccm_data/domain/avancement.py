@@ -86,12 +86,12 @@ def _get_dernier(lignes: Sequence[dict[str, Any]], champ: str) -> tuple[Any, boo
     dernier = connues[-1]["quand"]
     du_jour = [ligne for ligne in connues if ligne["quand"] == dernier]
     siennes = [ligne for ligne in du_jour if ligne.get("acteur_code") is None] or du_jour
-    conflit = len({str(ligne[champ]) for ligne in du_jour}) > 1
+    conflit = len({_sort_key(ligne[champ]) for ligne in du_jour}) > 1
     return min((ligne[champ] for ligne in siennes), key=_sort_key), conflit
 
 
 def _sort_key(valeur: Any) -> Any:
-    return list(StatutActivite).index(StatutActivite(valeur)) if isinstance(valeur, str) else valeur
+    return list(StatutActivite).index(StatutActivite(valeur)) if isinstance(valeur, str) else float(valeur)
 
 
 def compute_statut_activite(statuts: Iterable[str], regions_muettes: int) -> StatutActivite | None:

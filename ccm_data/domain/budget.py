@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 import pandas as pd
 
@@ -138,9 +138,12 @@ def compute_execution(
     return _add_taux(tableau.rename_axis(cles).reset_index()).drop(columns=[] if par else ["tout"])
 
 
-def _list_ordre(colonnes: dict[str, pd.Series[int]]) -> list[object]:
-    """Group keys in the order in which the plan, then the entries, name them."""
-    return list(dict.fromkeys(cle for serie in colonnes.values() for cle in serie.index))
+def _list_ordre(colonnes: dict[str, pd.Series[int]]) -> pd.Index[Any]:
+    """Group keys in the order in which the plan, then the entries, name them; a missing key stands once."""
+    cles: pd.Index[Any] = pd.Index([], dtype=object)
+    for serie in colonnes.values():
+        cles = cles.append(serie.index.astype(object))
+    return cles.unique()
 
 
 def _add_taux(tableau: pd.DataFrame) -> pd.DataFrame:

@@ -102,11 +102,23 @@ def compute_realise(
         valeurs = valeurs[valeurs["indicateur_code"] == definition.code]
     cellules, conflits = list_cellules(definition, valeurs, date_arrete, premier)
     courant = min(get_dernier_trimestre_fini(date_arrete), DERNIER_TRIMESTRE)
-    trimestres = list_entre(premier, courant)
+    return _compute(definition, cellules, conflits, regions_attendues, premier, courant)
+
+
+def _compute(
+    definition: Definition,
+    cellules: Cellules,
+    conflits: Sequence[Anomalie],
+    regions: Sequence[str],
+    premier: Trimestre,
+    courant: Trimestre,
+) -> Realise:
+    """The realised value out of cells, all of them on or before the current quarter."""
     anomalies = [*conflits, *list_anomalies_serie(definition, cellules)]
     if definition.type in (TypeIndicateur.OUI_NON, TypeIndicateur.ORDINAL, TypeIndicateur.NARRATIF):
         return _read_niveau(cellules.get(None, {}), courant, anomalies)
-    attendues = _list_attendues(definition, cellules, regions_attendues)
+    trimestres = list_entre(premier, courant)
+    attendues = _list_attendues(definition, cellules, regions)
     partie = _choose(definition, cellules, attendues, trimestres, anomalies)
     return _build(definition, partie, trimestres, courant, anomalies)
 
@@ -280,9 +292,14 @@ def compute_serie(
     if "indicateur_code" in valeurs.columns:
         valeurs = valeurs[valeurs["indicateur_code"] == definition.code]
     dernier = min(get_dernier_trimestre_fini(date_arrete), DERNIER_TRIMESTRE)
+    cellules, _ = list_cellules(definition, valeurs, date_arrete)
+    # Whoever has reported by the date is expected in every quarter, as in the figure of the date itself.
+    regions = [r for r in _list_attendues(definition, cellules, regions_attendues) if r is not None]
     lignes = []
     for trimestre in list_entre(PREMIER_TRIMESTRE, dernier):
-        realise = compute_realise(definition, valeurs, trimestre.fin, regions_attendues)
+        connues = {r: {t: c for t, c in serie.items() if t <= trimestre} for r, serie in cellules.items()}
+        connues = {r: serie for r, serie in connues.items() if serie}
+        realise = _compute(definition, connues, (), regions, PREMIER_TRIMESTRE, trimestre)
         lignes.append((trimestre.code, trimestre.fin, realise.valeur, realise.niveau, realise.provisoire))
     cadre = pd.DataFrame(lignes, columns=["trimestre", "fin", "valeur", "niveau", "provisoire"])
     return cadre.astype({"valeur": "Float64", "niveau": object})

@@ -20,7 +20,9 @@ from ccm_data.models.plan import (
     HypotheseRisque,
     Indicateur,
     Objectif,
+    ObjectifPmm,
     Plan,
+    Sigle,
     SourceVerification,
     Variante,
 )
@@ -160,3 +162,16 @@ def list_variantes(session: Session) -> pd.DataFrame:
             Variante.objet, Variante.code, Variante.champ, Variante.section, Variante.texte, Variante.prevaut
         ).order_by(Variante.objet, Variante.code, Variante.champ),
     )
+
+
+def list_pmm(session: Session) -> pd.DataFrame:
+    """The 23 objectives of the Global Compact. Columns: numero, intitule, libelle_court."""
+    return read_frame(
+        session,
+        select(ObjectifPmm.numero, ObjectifPmm.intitule, ObjectifPmm.libelle_court).order_by(ObjectifPmm.numero),
+    )
+
+
+def list_sigles(session: Session) -> pd.DataFrame:
+    """Acronyms, listed or merely used (then `developpe` may be missing). Columns: sigle, developpe, section."""
+    return read_frame(session, select(Sigle.sigle, Sigle.developpe, Sigle.section).order_by(Sigle.sigle))

@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import read_frame
+from ccm_data.domain.calendrier import get_dernier_trimestre_fini
 from ccm_data.domain.permissions import Personne, get_portee
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.models.comptes import Compte
@@ -42,10 +43,11 @@ RESERVES = ("narratif", "note_retour", "source_verification", "texte")
 def _is_before(table: type[Any], date_arrete: date) -> ColumnElement[bool] | None:
     """The condition « this fact happened on or before the date »; None where a row is a place, not a fact."""
     if table in (MiseAJour, ValeurIndicateur):
-        trimestre = (date_arrete.month - 1) // 3 + 1
-        fini = date_arrete.month % 3 == 0 and date_arrete.day >= 30
-        dernier = trimestre if fini else trimestre - 1
-        return or_(table.annee < date_arrete.year, and_(table.annee == date_arrete.year, table.trimestre <= dernier))
+        fini = get_dernier_trimestre_fini(date_arrete)
+        meme_annee = and_(table.annee == fini.annee, table.trimestre <= fini.numero)
+        return or_(table.annee < fini.annee, meme_annee)
+    if table is ComiteVeille:
+        return or_(ComiteVeille.date_creation.is_(None), ComiteVeille.date_creation <= date_arrete)
     if table is EcritureBudgetaire:
         return EcritureBudgetaire.date_operation <= date_arrete
     if table is PointInformation:

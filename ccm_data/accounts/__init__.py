@@ -1,0 +1,1 @@
+"""Credentials, lockout and server-side sessions."""

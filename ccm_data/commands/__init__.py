@@ -1,0 +1,1 @@
+"""Every change: its right checked, one transaction, its line in the journal."""

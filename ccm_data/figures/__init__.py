@@ -1,0 +1,1 @@
+"""One function → one Plotly figure or Folium map; colours and type in `theme`."""

@@ -1,0 +1,156 @@
+"""Invented committees, information points, focal points and presences of actors, on real towns."""
+
+from __future__ import annotations
+
+from datetime import date
+from random import Random
+
+from ccm_data.domain.calendrier import Trimestre, list_entre
+from ccm_data.domain.vocabulaire import NiveauComite, StatutComite, StatutPoint
+from ccm_data.models.suivi import ComiteVeille, PointFocal, PointInformation, Presence, ValeurIndicateur
+from ccm_data.reference.demonstration import scenario as s
+from ccm_data.reference.demonstration.suivi import Auteurs, make_valide
+
+Places = dict[tuple[str, str], tuple[float, float]]  # (region, town) → (lat, lon)
+C, F, O, P = StatutComite.CREE, StatutComite.FORME, StatutComite.OPERATIONNEL, StatutComite.PLANIFIE  # noqa: E741
+
+# region, town, level, status, creation
+COMITES: tuple[tuple[str, str, str, StatutComite, date | None], ...] = (
+    ("NE001", "Agadez", "region", O, date(2023, 2, 14)),
+    ("NE001", "Arlit", "commune", O, date(2023, 3, 20)),
+    ("NE001", "Assamakka", "village", F, date(2024, 5, 6)),
+    ("NE001", "Bilma", "commune", F, date(2024, 9, 12)),
+    ("NE001", "Dirkou", "village", C, date(2025, 4, 3)),
+    ("NE001", "Alaghsas", "commune", C, date(2025, 10, 9)),
+    ("NE003", "Dosso", "region", F, date(2023, 6, 8)),
+    ("NE003", "Gaya", "commune", C, date(2025, 3, 18)),
+    ("NE004", "Maradi", "region", O, date(2023, 5, 22)),
+    ("NE004", "Dan Issa", "village", F, date(2024, 11, 5)),
+    ("NE004", "Tessaoua", "commune", C, date(2025, 8, 27)),
+    ("NE005", "Tahoua", "region", O, date(2023, 4, 11)),
+    ("NE005", "Birni N Konni", "commune", O, date(2024, 2, 19)),
+    ("NE005", "Abalak", "commune", F, date(2024, 10, 2)),
+    ("NE005", "Illéla", "commune", C, date(2026, 8, 20)),
+    ("NE006", "Tillabéri", "region", C, date(2024, 6, 17)),
+    ("NE007", "Zinder", "region", O, date(2023, 9, 4)),
+    ("NE007", "Magaria", "commune", F, date(2025, 5, 29)),
+    ("NE001", "Séguédine", "village", P, None),
+    ("NE006", "Makalondi", "village", P, None),
+    ("NE004", "Mayahi", "commune", P, None),
+)
+POINTS: tuple[tuple[str, str, str, date], ...] = (
+    ("NE001", "Assamakka", "Arlit – Assamakka – Algérie", date(2022, 9, 1)),
+    ("NE001", "Dirkou", "Agadez – Dirkou – Libye", date(2023, 2, 15)),
+    ("NE001", "Séguédine", "Agadez – Dirkou – Libye", date(2024, 3, 10)),
+    ("NE001", "Agadez", "Agadez, gare routière", date(2022, 6, 20)),
+    ("NE005", "Tahoua", "Tahoua – Agadez", date(2023, 7, 3)),
+    ("NE005", "Birni N Konni", "Frontière du Nigéria", date(2024, 4, 8)),
+    ("NE004", "Dan Issa", "Frontière du Nigéria", date(2023, 11, 14)),
+    ("NE007", "Magaria", "Frontière du Nigéria", date(2025, 1, 21)),
+    ("NE006", "Makalondi", "Frontière du Burkina Faso", date(2024, 12, 5)),
+    ("NE003", "Gaya", "Frontière du Bénin", date(2025, 9, 16)),
+)
+FOCAUX = (
+    ("NE001", "Agadez"), ("NE001", "Arlit"), ("NE001", "Bilma"), ("NE003", "Dosso"), ("NE004", "Maradi"),
+    ("NE005", "Tahoua"), ("NE006", "Tillabéri"), ("NE007", "Zinder"), ("NE008", "Niamey"),
+)  # fmt: skip
+LANGUES = {
+    "NE001": "tamajeq;haoussa;arabe;français",
+    "NE003": "zarma;haoussa;français",
+    "NE004": "haoussa;français",
+    "NE005": "haoussa;tamajeq;français",
+    "NE006": "zarma;français",
+    "NE007": "haoussa;kanouri;français",
+    "NE008": "zarma;haoussa;français",
+}
+PRESENCES = {
+    "NE001": ("oim", "giz", "unhcr", "unicef", "croix-rouge-nigerienne", "due", "remiddh", "jmed", "drecm-r-agadez"),
+    "NE003": ("giz", "croix-rouge-nigerienne", "drecm-r-dosso"),
+    "NE004": ("oim", "unicef", "unhcr", "drecm-r-maradi", "germes"),
+    "NE005": ("oim", "giz", "oxfam", "drecm-r-tahoua", "remiddh"),
+    "NE006": ("unhcr", "croix-rouge-nigerienne", "drecm-r-tillaberi", "ocha"),
+    "NE007": ("oim", "unicef", "unhcr", "drecm-r-zinder", "fnuap"),
+    "NE008": ("oim", "giz", "due", "unicef", "unhcr", "onudc", "fnuap", "ocha", "remiddh", "jmed", "lasdel", "cndh", "anltp"),
+}  # fmt: skip
+
+
+def list_comites(places: Places, auteurs: Auteurs, hasard: Random) -> list[ComiteVeille]:
+    """Committees, created ones and planned ones; none in Niamey (a true zero) nor in Diffa (not reported)."""
+    lignes = []
+    for region, ville, niveau, statut, creation in COMITES:
+        lat, lon = places[region, ville]
+        quand = min(Trimestre.from_date(creation or date(2026, 3, 1)), s.DERNIER_RAPPORT[region])
+        formes = statut in (F, O) and creation is not None
+        lignes.append(
+            ComiteVeille(
+                **make_valide(auteurs, region, quand),
+                nom=f"Comité de veille de {ville.replace('Birni N Konni', 'Birni N’Konni')}",
+                niveau=NiveauComite(niveau), statut=statut, commune=ville, lat=lat, lon=lon, langues=LANGUES[region],
+                village=ville if niveau == "village" else None,
+                date_creation=creation,
+                date_formation=date(creation.year, 12, 1) if formes and creation else None,
+                date_operationnel=date(creation.year + 1, 2, 1) if statut is O and creation else None,
+                derniere_activite=date(2026, 8, 12) if statut is O else None,
+                membres_femmes=hasard.randint(2, 7) if creation else None,
+                membres_hommes=hasard.randint(5, 12) if creation else None,
+            )
+        )  # fmt: skip
+    return lignes
+
+
+def list_points(places: Places, auteurs: Auteurs) -> list[PointInformation]:
+    """Information points on the routes."""
+    return [
+        PointInformation(
+            **make_valide(auteurs, region, min(Trimestre.from_date(jour), s.DERNIER_RAPPORT[region])),
+            nom=f"Point d’information de {ville.replace('Birni N Konni', 'Birni N’Konni')}",
+            statut=StatutPoint.OUVERT, route=route, commune=ville, lat=places[region, ville][0],
+            lon=places[region, ville][1], langues=LANGUES[region], date_ouverture=jour, accueil_femmes=True,
+            accueil_enfants=region in ("NE001", "NE005"),
+        )
+        for region, ville, route, jour in POINTS
+    ]  # fmt: skip
+
+
+def list_focaux(places: Places, auteurs: Auteurs) -> list[PointFocal]:
+    """Focal-point posts: posts, no persons."""
+    return [
+        PointFocal(
+            **make_valide(auteurs, region, Trimestre(2023, 1)),
+            nom=f"Point focal, {ville}", commune=ville, depuis=date(2023, 1, 16),
+            lat=places[region, ville][0] - 0.25, lon=places[region, ville][1] + 0.35,
+        )
+        for region, ville in FOCAUX
+    ]  # fmt: skip
+
+
+def list_presences(auteurs: Auteurs) -> list[Presence]:
+    """Who works where; nobody said anything about Diffa."""
+    return [
+        Presence(
+            **make_valide(auteurs, region, Trimestre(2025, 4)),
+            acteur_code=acteur,
+            domaine="Démonstration",
+            depuis=date(2023, 1, 1),
+        )
+        for region, acteurs in PRESENCES.items()
+        for acteur in acteurs
+    ]
+
+
+def list_valeurs_comites(auteurs: Auteurs) -> list[ValeurIndicateur]:
+    """Indicator 3.1.a as the regions report it: committees created per quarter, zeros included."""
+    lignes = []
+    for region in LANGUES:
+        crees = [Trimestre.from_date(c[4]) for c in COMITES if c[0] == region and c[4] is not None]
+        for trimestre in list_entre(Trimestre(2022, 1), s.DERNIER_RAPPORT[region]):
+            lignes.append(
+                ValeurIndicateur(
+                    **make_valide(auteurs, region, trimestre),
+                    indicateur_code="3.1.a",
+                    annee=trimestre.annee,
+                    trimestre=trimestre.numero,
+                    valeur=crees.count(trimestre),
+                )
+            )
+    return lignes
