@@ -32,10 +32,10 @@
     document.body.appendChild(motif);
   };
 
-  const addTexte = (carte, lat, lon, contenu, classe) =>
+  const addTexte = (carte, lat, lon, contenu) =>
     L.marker([lat, lon], {
       interactive: false, keyboard: false, zIndexOffset: -1000,
-      icon: L.divIcon({ className: "ccm-ancre", iconSize: [0, 0], html: contenu, _: classe }),
+      icon: L.divIcon({ className: "ccm-ancre", iconSize: [0, 0], html: contenu }),
     }).addTo(carte);
 
   const addEtiquette = (carte, e) => {

@@ -81,7 +81,7 @@ def write_session(config: Config) -> Iterator[Session]:
         yield session
 
 
-def read_frame(session: Session, requete: Select[Any]) -> pd.DataFrame:
+def read_frame(session: Session, requete: Select[*tuple[Any, ...]]) -> pd.DataFrame:
     """The rows of a SELECT as a frame with the labels of its columns; goes through the session (autoflush holds).
 
     Columns whose values are all missing stay `object`; integers with gaps become `Int64`, so that null is not zero
@@ -98,7 +98,7 @@ def read_frame(session: Session, requete: Select[Any]) -> pd.DataFrame:
     return cadre
 
 
-def _is_integer(requete: Select[Any], colonne: str) -> bool:
+def _is_integer(requete: Select[*tuple[Any, ...]], colonne: str) -> bool:
     from sqlalchemy import Integer
 
     trouvee = requete.selected_columns.get(colonne)

@@ -11,10 +11,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.queries import acteurs, plan, rapprochement, territoire
 
-COLONNES_RECONCILIATION = (
-    "code,nature,objet,objet_code,comparaison,valeur_imprimee,valeur_calculee,ecart,texte_a,section_a,texte_b,section_b,"
-    "remarque,decision"
-).split(",")
+COLONNES_RECONCILIATION = list(rapprochement.COLONNES)
 
 
 def _list_activites(session: Session) -> pd.DataFrame:

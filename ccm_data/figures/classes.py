@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from ccm_data.typographie import say_nombre
 
@@ -22,7 +22,7 @@ PAS = {0: (), 1: (2,), 2: (1, 3), 3: (0, 2, 4), 4: (0, 1, 3, 4), 5: (0, 1, 2, 3,
 
 @dataclass(frozen=True)
 class Classes:
-    """`bornes`: smallest and largest value read in each class, rising; `etiquettes`: their words; `pas`: earth steps."""
+    """`bornes`: smallest and largest value of each class, rising; `etiquettes`: their words; `pas`: earth steps."""
 
     bornes: tuple[tuple[float, float], ...]
     etiquettes: tuple[str, ...]
@@ -66,7 +66,7 @@ def _group(distinctes: Sequence[float], maximum: int) -> list[list[float]]:
 
 def _cut(valeurs: Sequence[float], coupes: Sequence[int]) -> list[list[float]]:
     limites = [0, *coupes, len(valeurs)]
-    return [list(valeurs[a:b]) for a, b in zip(limites, limites[1:], strict=False)]
+    return [list(valeurs[a:b]) for a, b in pairwise(limites)]
 
 
 def _compute_dispersion(groupes: Sequence[Sequence[float]]) -> float:

@@ -12,11 +12,13 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import folium
 import pandas as pd
-from branca.element import MacroElement, Template
+from branca.element import MacroElement
+from folium.template import Template
 from folium.utilities import JsCode
 
 from ccm_data.config import RACINE
@@ -34,23 +36,24 @@ CREDITS = N_(
 )
 CADRE = [[11.55, 0.0], [23.6, 16.1]]  # south-west, north-east: Niger and a little air
 EAU = "#7FA8C4"
+BORD_DEGRES = 0.02
 ECART_PX = 11  # between marks that stand on the same place
 MEME_LIEU_DEGRES = 0.12
 
 # Where a region's name stands: inside where there is room, beside it where there is none.
 PLACES = {
     "NE001": (20.1, 9.6),
-    "NE002": (16.0, 13.6),
+    "NE002": (16.1, 12.65),
     "NE003": (11.95, 4.6),
     "NE004": (14.85, 7.4),
     "NE005": (16.55, 4.75),
-    "NE006": (14.55, 1.2),
+    "NE006": (15.05, 1.35),
     "NE007": (15.15, 9.9),
-    "NE008": (12.45, 0.9),
+    "NE008": (12.5, 1.1),
 }
 PAYS = (
     (N_("Algérie"), 22.2, 3.6),
-    (N_("Libye"), 23.35, 13.3),
+    (N_("Libye"), 23.35, 14.4),
     (N_("Mali"), 17.7, 1.2),
     (N_("Tchad"), 15.3, 15.9),
     (N_("Nigéria"), 12.15, 8.7),
@@ -135,7 +138,7 @@ class _Habillage(MacroElement):
     )
 
     def __init__(self, couche: folium.GeoJson, donnees: Mapping[str, Any]) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]
         self._name = "Habillage"
         self.couche = couche
         self.donnees = write_json(donnees)
@@ -147,13 +150,46 @@ def is_absent(valeur: Any) -> bool:
     return valeur is None or (isinstance(valeur, float) and math.isnan(valeur)) or valeur is pd.NA
 
 
+@lru_cache(maxsize=1)
+def list_frontieres() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The neighbours' outlines as lines, without the edges of the sheet on which they were cut."""
+    anneaux = [
+        [tuple(point) for point in anneau]
+        for pays in json.loads(read_geo("contexte.geojson"))["features"]
+        if pays["properties"]["kind"] == "country"
+        for polygone in _list_polygones(pays["geometry"])
+        for anneau in polygone
+    ]
+    bords = [(axe, f(p[axe] for a in anneaux for p in a)) for axe in (0, 1) for f in (min, max)]
+    lignes: list[tuple[tuple[float, float], ...]] = []
+    for anneau in anneaux:
+        ligne = [anneau[0]]
+        for avant, apres in pairwise(anneau):
+            if any(
+                abs(avant[axe] - bord) < BORD_DEGRES and abs(apres[axe] - bord) < BORD_DEGRES for axe, bord in bords
+            ):
+                lignes.append(tuple(ligne))
+                ligne = [apres]
+            else:
+                ligne.append(apres)
+        lignes.append(tuple(ligne))
+    return tuple(ligne for ligne in lignes if len(ligne) > 1)
+
+
+def _list_polygones(geometrie: dict[str, Any]) -> list[Any]:
+    coordonnees = geometrie["coordinates"]
+    return list(coordonnees) if geometrie["type"] == "MultiPolygon" else [coordonnees]
+
+
 def _add_fond(carte: CarteHorsLigne) -> None:
-    """Neighbours and rivers, below; they take no click."""
-    contexte = json.loads(read_geo("contexte.geojson"))
-    pays = [f for f in contexte["features"] if f["properties"]["kind"] == "country"]
+    """Neighbours' borders, below; they take no click."""
     folium.GeoJson(
-        {"type": "FeatureCollection", "features": [{**f, "properties": {}} for f in pays]},
-        style_function=lambda _f: {"color": FILET, "weight": 1.2, "fillColor": "#FAF8F4", "fillOpacity": 1},
+        {
+            "type": "Feature",
+            "properties": {},
+            "geometry": {"type": "MultiLineString", "coordinates": [list(ligne) for ligne in list_frontieres()]},
+        },
+        style_function=lambda _f: {"color": FILET, "weight": 1.2},
         interactive=False,
     ).add_to(carte)
 
@@ -167,14 +203,14 @@ def _add_eau(carte: CarteHorsLigne) -> None:
 
 
 def _add_regions(carte: CarteHorsLigne, regions: pd.DataFrame, classes: Classes) -> folium.GeoJson:
-    valeurs = dict(zip(regions["code"], regions["valeur"], strict=True))
+    lues = zip(regions["code"], regions["valeur"], strict=True)
+    valeurs = {code: None if is_absent(v) else float(v) for code, v in lues}
     fonds = json.loads(read_geo("regions-14k.geojson"))["features"]
     for fond in fonds:
         fond["properties"] = {"code": fond["properties"]["pcode"]}
 
     def _style(fond: dict[str, Any]) -> dict[str, Any]:
-        valeur = valeurs.get(fond["properties"]["code"])
-        rang = ABSENTE if is_absent(valeur) else classes.get_rang(float(valeur))
+        rang = classes.get_rang(valeurs.get(fond["properties"]["code"]))
         couleur = "url(#hachures)" if rang == ABSENTE else TERRE[classes.pas[rang]]
         return {"color": ENCRE_2, "weight": 1.2, "fillColor": couleur, "fillOpacity": 1}
 
@@ -191,14 +227,14 @@ def _add_regions(carte: CarteHorsLigne, regions: pd.DataFrame, classes: Classes)
 def _list_etiquettes(regions: pd.DataFrame) -> list[dict[str, Any]]:
     return [
         {
-            "lat": PLACES[ligne.code][0],
-            "lon": PLACES[ligne.code][1],
-            "nom": str(ligne.nom),
-            "libelle": str(ligne.libelle),
-            "absent": is_absent(ligne.valeur),
+            "lat": PLACES[ligne["code"]][0],
+            "lon": PLACES[ligne["code"]][1],
+            "nom": str(ligne["nom"]),
+            "libelle": str(ligne["libelle"]),
+            "absent": is_absent(ligne["valeur"]),
         }
-        for ligne in regions.itertuples()
-        if ligne.code in PLACES
+        for ligne in regions.to_dict("records")
+        if ligne["code"] in PLACES
     ]
 
 
@@ -222,17 +258,17 @@ def _list_points(couches: Mapping[str, pd.DataFrame]) -> tuple[list[dict[str, An
     points: list[dict[str, Any]] = []
     sans_lieu = 0
     for code, cadre in couches.items():
-        for ligne in cadre.itertuples():
-            if is_absent(ligne.lat) or is_absent(ligne.lon):
+        for ligne in cadre.to_dict("records"):
+            if is_absent(ligne["lat"]) or is_absent(ligne["lon"]):
                 sans_lieu += 1
                 continue
             points.append(
                 {
-                    "lat": round(float(ligne.lat), 4),
-                    "lon": round(float(ligne.lon), 4),
+                    "lat": round(float(ligne["lat"]), 4),
+                    "lon": round(float(ligne["lon"]), 4),
                     "forme": code if code in FORMES else FORME_INCONNUE,
-                    "titre": str(ligne.titre),
-                    "lignes": [str(texte) for texte in ligne.lignes],
+                    "titre": str(ligne["titre"]),
+                    "lignes": [str(texte) for texte in ligne["lignes"]],
                     "dx": 0,
                     "dy": 0,
                 }

@@ -69,7 +69,9 @@ def list_valides(session: Session, sujet: str, date_arrete: date) -> pd.DataFram
     return read_frame(session, requete if condition is None else requete.where(condition))
 
 
-def _restrict(requete: Select[Any], table: type[Any], personne: Personne, objet: str) -> Select[Any]:
+def _restrict(
+    requete: Select[*tuple[Any, ...]], table: type[Any], personne: Personne, objet: str
+) -> Select[*tuple[Any, ...]]:
     """Keep the rows that this person may read (règles 7)."""
     portee = get_portee(personne, objet)
     if portee == "tout":

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import streamlit as st
-from ccm_data.queries.rapports import get_completude
 
 from ccm_data.domain.calendrier import Trimestre, list_trimestres
+from ccm_data.queries.rapports import get_completude
 from ccm_data.textes import LANGUES, _
 from ccm_data.typographie import say_date, say_trimestre
 from pages.ui import cache, components, session

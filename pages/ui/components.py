@@ -13,13 +13,19 @@ import streamlit as st
 
 from ccm_data.errors import CCMError
 from ccm_data.exports.tableur import write_csv_francais, write_xlsx
+from ccm_data.libelles import say_libelle
 from ccm_data.textes import _
-from pages.ui import gabarits
+from ccm_data.typographie import say_pourcent
+from pages.ui import gabarits, session
 from pages.ui.texts import say_erreur, say_probleme
 
 if TYPE_CHECKING:
     import pandas as pd
     from plotly.graph_objects import Figure
+
+    from ccm_data.domain.vocabulaire import StatutIndicateur
+    from ccm_data.queries.avancement import Avancement
+    from ccm_data.queries.budget import TableauBudget
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 HAUTEUR_LIGNE = 37
@@ -175,3 +181,58 @@ def show_telechargement(
         key=f"{key}_csv",
         on_click="ignore",
     )
+
+
+def show_lien_ecran(cle: str, texte: str, params: Mapping[str, str] | None = None) -> None:
+    """A link to another of our screens, with its perimeter in the address."""
+    page = session.get_page(cle)
+    if page is not None:
+        st.page_link(page, label=texte, query_params=dict(params) if params else None)
+
+
+def show_chiffre(
+    titre: str,
+    ratio: float | None,
+    couleur: str,
+    base: str,
+    *,
+    attendu: float | None = None,
+    statut: StatutIndicateur | None = None,
+    lien: tuple[str, str] | None = None,
+) -> None:
+    """A key figure: label, percentage, bar with its expected mark, the base named, the status, its link."""
+    dit = [titre, say_pourcent(ratio), base] + ([say_libelle(statut)] if statut else [])
+    show(
+        "vue_chiffre.html", titre=titre, ratio=ratio, couleur=couleur, base=base, attendu=attendu, statut=statut,
+        etiquette=", ".join(x for x in dit if x),
+    )  # fmt: skip
+    if lien:
+        show_lien_ecran(*lien)
+
+
+def list_axes(avancement: Avancement, budget: TableauBudget, libelles: Mapping[str, str]) -> list[dict[str, Any]]:
+    """What the axis bars show: ratios (None: not reported), the status, sentences for who cannot see the bars."""
+    payes = {t.code: t.ratio("paye") for t in budget.axes}
+    lignes = []
+    for axe in avancement.axes:
+        fait = None if axe.moyenne.valeur is None else axe.moyenne.valeur / 100
+        attendu = None if axe.attendu is None else axe.attendu / 100
+        nom = _("Axe {n}").format(n=axe.code)
+        lignes.append(
+            {
+                "nom": nom,
+                "libelle": libelles.get(axe.code, ""),
+                "avancement": fait,
+                "attendu": attendu,
+                "decaisse": payes.get(axe.code),
+                "statut": axe.statut,
+                "couleur": axe.statut.value,
+                "etiquette": _("{axe} : réalisé {p}, attendu {a}, {s}").format(
+                    axe=nom, p=say_pourcent(fait), a=say_pourcent(attendu), s=say_libelle(axe.statut)
+                ),
+                "etiquette_decaisse": _("{axe} : décaissé {p} du prévu").format(
+                    axe=nom, p=say_pourcent(payes.get(axe.code))
+                ),
+            }
+        )
+    return lignes

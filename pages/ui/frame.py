@@ -28,9 +28,12 @@ def _say_titre_onglet(page: st.Page) -> str:
 
 
 contexte = session.open_contexte()
-pages = {ecran.cle: _make_page(ecran, contexte) for ecran in ECRANS}
+pages = {ecran.cle: _make_page(ecran, contexte) for ecran in ECRANS if ecran.fichier.exists()}
 choisie = st.navigation(
-    {_(titre): [pages[e.cle] for e in ECRANS if e.section == section] for section, titre in SECTIONS.items()},
+    {
+        _(titre): [pages[e.cle] for e in ECRANS if e.section == section and e.cle in pages]
+        for section, titre in SECTIONS.items()
+    },
     position="top",
 )
 st.set_page_config(

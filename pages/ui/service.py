@@ -6,8 +6,13 @@ with them. Without the copies everything still works, only heavier.
 
 from __future__ import annotations
 
+import base64
+import hashlib
+import importlib.util
 import mimetypes
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import text
@@ -47,8 +52,20 @@ ENTETES = {
 }
 
 
+@lru_cache(maxsize=1)
+def _hash_scripts() -> str:
+    """Hashes of the inline scripts of Streamlit's own page, so that these alone may run."""
+    trouve = importlib.util.find_spec("streamlit")
+    if trouve is None or trouve.origin is None:
+        return ""
+    page = (Path(trouve.origin).parent / "static" / "index.html").read_text(encoding="utf-8")
+    scripts = re.findall(r"<script>(.*?)</script>", page, flags=re.DOTALL)
+    sommes = (base64.b64encode(hashlib.sha256(s.encode()).digest()).decode() for s in scripts)
+    return "".join(f" 'sha256-{s}'" for s in sommes)
+
+
 def _say_csp(chemin: str) -> str:
-    return CSP.format(scripts=" 'unsafe-inline'" if chemin.startswith("/component/") else "")
+    return CSP.format(scripts=" 'unsafe-inline'" if chemin.startswith("/component/") else _hash_scripts())
 
 
 class EntetesSecurite:

@@ -49,7 +49,7 @@ POIDS = {"NE001": 3, "NE002": 2, "NE003": 1, "NE004": 2, "NE005": 2, "NE006": 2,
 NOMBRES = {
     "3.1.1": ("comités", {"NE001": 9, "NE002": 4, "NE003": 4, "NE004": 5, "NE005": 6, "NE006": 5, "NE007": 5, "NE008": 2}),
     "3.1.3": ("points", {"NE001": 4, "NE002": 2, "NE003": 1, "NE004": 2, "NE005": 2, "NE006": 2, "NE007": 1}),
-    "5.1": ("points focaux", {r: 1 for r in REGIONS} | {"NE001": 3}),
+    "5.1": ("points focaux", dict.fromkeys(REGIONS, 1) | {"NE001": 3}),
 }  # fmt: skip
 REGIONALISES_FCFA = ("3.1.1", "3.1.3")  # activities whose cost has (invented) regional shares
 
@@ -60,7 +60,7 @@ AVANCEMENT_NATIONAL: dict[str, int | None] = {
     "4.3": 90, "4.4": 82, "5.2": 38, "5.3": 10,
 }  # fmt: skip
 SUSPENDUES = {"3.2.1"}
-ECHUES_SANS_FIN = {"2.2.2", "5.2"}
+MUETTES_APRES_FIN = {"2.2.2", "3.1.2"}  # nobody says anything more once their years are over
 
 # Share of the cost paid (per cent), then share committed (None: nobody reported it), funders.
 BUDGET: dict[str, tuple[int | None, int | None, tuple[str, ...]]] = {

@@ -61,8 +61,8 @@ def _list_updates(
     debut = Trimestre(min(annees), 1)
     fin = min(Trimestre(max(annees), 4), s.DERNIER)
     for trimestre in list_entre(debut, dernier):
-        if trimestre.annee not in annees and trimestre > Trimestre(max(annees), 4).suivant():
-            continue
+        if code in s.MUETTES_APRES_FIN and trimestre > Trimestre(max(annees), 4).suivant():
+            break
         part = s.compute_chemin(atteint, debut, trimestre, fin)
         yield MiseAJour(
             **make_valide(auteurs, region, trimestre),

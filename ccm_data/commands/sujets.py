@@ -1,0 +1,189 @@
+"""The seven kinds of follow-up rows as a table: their columns, their quarter, what makes two rows the same fact.
+
+To add one: its model, a line in SUJETS, its rules in `regles.py`. The commands of `suivi.py` then hold for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import JSON, BigInteger, Boolean, Date, Enum, Float, Integer, Numeric, String
+
+from ccm_data.domain.calendrier import Trimestre
+from ccm_data.domain.montants import read_decimal, read_montant
+from ccm_data.errors import ValeurInvalide
+from ccm_data.models.suivi import (
+    ComiteVeille,
+    EcritureBudgetaire,
+    MiseAJour,
+    PointFocal,
+    PointInformation,
+    Presence,
+    ValeurIndicateur,
+)
+
+# Columns that the workflow writes; a person never sends them.
+RESERVES: Final = frozenset(
+    {"id", "etat", "version", "cree_le", "soumis_le", "valide_le", "note_retour", "retour_avant_le", "auteur_id",
+     "valide_par_id"}
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Sujet:
+    """`cle`: columns whose equality makes two rows the same fact (one validated row each); a row that misses one of
+    `cle_complete` is a fact of its own. `periode`: the row's quarter, None for what has no quarter. `titre`: what
+    names the row in the journal.
+    """
+
+    nom: str
+    table: type[Any]
+    cle: tuple[str, ...]
+    periode: Callable[[Any], Trimestre | None]
+    titre: Callable[[Any], str]
+    cle_complete: tuple[str, ...] = ()
+
+    @property
+    def champs(self) -> frozenset[str]:
+        """Columns that a person fills."""
+        return frozenset(c.key for c in self.table.__table__.columns) - RESERVES
+
+
+def _get_trimestre(ligne: Any) -> Trimestre:
+    return Trimestre(ligne.annee, ligne.trimestre)
+
+
+def _get_operation(ligne: Any) -> Trimestre:
+    # Imported here only to keep the table's file free of the session helpers.
+    from ccm_data.commands.transaction import get_trimestre
+
+    return get_trimestre(ligne.date_operation)
+
+
+def _get_none(ligne: Any) -> None:
+    return None
+
+
+_LIEU: Final = ("region_code", "nom")
+_ECRITURE: Final = (
+    "activite_code", "phase", "niveau", "bailleur_code", "executant_code", "region_code", "date_operation",
+    "reference_document",
+)  # fmt: skip
+
+SUJETS: Final[dict[str, Sujet]] = {
+    sujet.nom: sujet
+    for sujet in (
+        Sujet(
+            "mise_a_jour", MiseAJour, ("activite_code", "region_code", "acteur_code", "annee", "trimestre"),
+            _get_trimestre, lambda x: f"{x.activite_code}, T{x.trimestre} {x.annee}",
+        ),
+        Sujet(
+            "ecriture_budgetaire", EcritureBudgetaire, _ECRITURE, _get_operation,
+            lambda x: f"{x.activite_code}, {x.phase.value}, {x.date_operation.isoformat()}",
+            cle_complete=("reference_document",),
+        ),
+        Sujet(
+            "valeur_indicateur", ValeurIndicateur,
+            ("indicateur_code", "region_code", "acteur_code", "annee", "trimestre"),
+            _get_trimestre, lambda x: f"{x.indicateur_code}, T{x.trimestre} {x.annee}",
+        ),
+        Sujet("comite_veille", ComiteVeille, _LIEU, _get_none, lambda x: str(x.nom)),
+        Sujet("point_information", PointInformation, _LIEU, _get_none, lambda x: str(x.nom)),
+        Sujet("point_focal", PointFocal, _LIEU, _get_none, lambda x: str(x.nom)),
+        Sujet(
+            "presence", Presence, ("region_code", "acteur_code"), _get_none,
+            lambda x: f"{x.acteur_code}, {x.region_code}",
+        ),
+    )
+}  # fmt: skip
+
+
+def get_sujet(nom: str) -> Sujet:
+    """The subject of this name. Raises ValeurInvalide listing the known ones."""
+    if nom not in SUJETS:
+        raise ValeurInvalide(champ="sujet", valeur=nom, attendu=", ".join(SUJETS))
+    return SUJETS[nom]
+
+
+def read_champs(sujet: Sujet, valeurs: dict[str, Any]) -> dict[str, Any]:
+    """The values in the types of the table's columns (text from a form included). Raises ValeurInvalide."""
+    inconnus = sorted(set(valeurs) - sujet.champs)
+    if inconnus:
+        raise ValeurInvalide("champ_inconnu", champ=inconnus[0], valeur=valeurs[inconnus[0]], attendu=sujet.nom)
+    colonnes = sujet.table.__table__.columns
+    return {nom: _read_valeur(nom, colonnes[nom].type, valeur) for nom, valeur in valeurs.items()}
+
+
+def _read_valeur(champ: str, genre: Any, valeur: Any) -> Any:
+    if isinstance(valeur, str):
+        valeur = valeur.strip()
+    if valeur is None or valeur == "":
+        return None
+    if isinstance(genre, Enum):
+        return _read_enum(champ, genre.enum_class, valeur)
+    if isinstance(genre, Boolean):
+        return _read_bool(champ, valeur)
+    if isinstance(genre, BigInteger):
+        return read_montant(valeur, champ)
+    if isinstance(genre, Integer):
+        return _read_entier(champ, valeur)
+    if isinstance(genre, Float):
+        return float(read_decimal(valeur, champ))
+    if isinstance(genre, Numeric):
+        return _read_numeric(champ, genre, valeur)
+    if isinstance(genre, Date):
+        return _read_date(champ, valeur)
+    if isinstance(genre, JSON):
+        return valeur
+    if isinstance(genre, String) and genre.length is not None and len(str(valeur)) > genre.length:
+        raise ValeurInvalide("texte_trop_long", champ=champ, valeur=valeur, attendu=f"≤ {genre.length}")
+    return str(valeur)
+
+
+def _read_enum(champ: str, liste: Any, valeur: Any) -> StrEnum:
+    try:
+        lue: StrEnum = liste(str(valeur))
+    except ValueError as erreur:
+        attendu = ", ".join(m.value for m in liste)
+        raise ValeurInvalide(champ=champ, valeur=valeur, attendu=attendu) from erreur
+    return lue
+
+
+def _read_bool(champ: str, valeur: Any) -> bool:
+    if isinstance(valeur, bool):
+        return valeur
+    if str(valeur).lower() in {"oui", "non"}:
+        return str(valeur).lower() == "oui"
+    raise ValeurInvalide(champ=champ, valeur=valeur, attendu="oui, non")
+
+
+def _read_entier(champ: str, valeur: Any) -> int:
+    lue = read_decimal(valeur, champ)
+    if lue != lue.to_integral_value() or abs(lue) >= 2**31:
+        raise ValeurInvalide(champ=champ, valeur=valeur, attendu="un nombre entier")
+    return int(lue)
+
+
+def _read_numeric(champ: str, genre: Any, valeur: Any) -> Decimal:
+    """Refuses what the column would round away or cannot hold: both databases then keep the same figure."""
+    lue = read_decimal(valeur, champ)
+    decimales = int(genre.scale or 0)
+    if lue != round(lue, decimales) or abs(lue) >= Decimal(10) ** (int(genre.precision) - decimales):
+        raise ValeurInvalide(champ=champ, valeur=valeur, attendu=f"un nombre à {decimales} décimales au plus")
+    return lue
+
+
+def _read_date(champ: str, valeur: Any) -> date:
+    if isinstance(valeur, datetime):
+        return valeur.date()
+    if isinstance(valeur, date):
+        return valeur
+    try:
+        return date.fromisoformat(str(valeur))
+    except ValueError as erreur:
+        raise ValeurInvalide(champ=champ, valeur=valeur, attendu="AAAA-MM-JJ") from erreur

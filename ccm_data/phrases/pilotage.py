@@ -1,0 +1,141 @@
+"""The overview's sentences: its title, what is to be settled, what changed lately."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from ccm_data.domain.alertes import FIN_DEPASSEE, PAYE_SANS_FAIT, SANS_MAJ
+from ccm_data.domain.calendrier import PLAN_FIN
+from ccm_data.domain.seuils import Seuils
+from ccm_data.domain.vocabulaire import StatutIndicateur
+from ccm_data.queries.avancement import Avancement
+from ccm_data.queries.changements import Changement
+from ccm_data.textes import N_, _, ngettext
+from ccm_data.typographie import say_pourcent
+
+NATIONAL = N_("Niveau national")
+LISTE_MAX = 6
+SUJETS = {
+    "mise_a_jour": (N_("{n} mise à jour d’activité"), N_("{n} mises à jour d’activités")),
+    "ecriture_budgetaire": (N_("{n} écriture budgétaire"), N_("{n} écritures budgétaires")),
+    "valeur_indicateur": (N_("{n} valeur d’indicateur"), N_("{n} valeurs d’indicateurs")),
+    "comite_veille": (N_("{n} comité de veille"), N_("{n} comités de veille")),
+    "point_information": (N_("{n} point d’information"), N_("{n} points d’information")),
+    "point_focal": (N_("{n} point focal"), N_("{n} points focaux")),
+    "presence": (N_("{n} présence d’acteur"), N_("{n} présences d’acteurs")),
+}
+
+
+@dataclass(frozen=True)
+class Point:
+    """Something to settle: how many, what, which ones; `ecran` opens its rows."""
+
+    n: int
+    texte: str
+    detail: str
+    ecran: str
+
+
+@dataclass(frozen=True)
+class Nouvelle:
+    """A validated change."""
+
+    jour: date
+    texte: str
+
+
+def say_terme(jour: date) -> str:
+    """« À trois mois du terme », « Au terme du plan »."""
+    mois = (PLAN_FIN.year - jour.year) * 12 + PLAN_FIN.month - jour.month
+    if mois <= 0:
+        return _("Au terme du plan")
+    if mois < 12:
+        return ngettext("À {n} mois du terme", "À {n} mois du terme", mois).format(n=mois)
+    annees = mois // 12
+    return ngettext("À {n} an du terme", "À {n} ans du terme", annees).format(n=annees)
+
+
+def say_titre_vue(avancement: Avancement, jour: date) -> str:
+    """The overview's message: how many axes are below what is expected at the date."""
+    connus = [a for a in avancement.axes if a.statut is not StatutIndicateur.NON_RENSEIGNE]
+    if not connus:
+        return _("Aucun avancement n’est encore renseigné")
+    dessous = [a for a in connus if a.statut in (StatutIndicateur.A_SURVEILLER, StatutIndicateur.EN_RETARD)]
+    if not dessous:
+        fin = _("tous les axes renseignés suivent l’attendu")
+    else:
+        fin = ngettext(
+            "{n} axe sur {total} est en dessous de l’attendu",
+            "{n} axes sur {total} sont en dessous de l’attendu",
+            len(dessous),
+        ).format(n=len(dessous), total=len(avancement.axes))
+    return f"{say_terme(jour)}, {fin}"
+
+
+def _join(codes: list[str]) -> str:
+    suite = f" +{len(codes) - LISTE_MAX}" if len(codes) > LISTE_MAX else ""
+    return " · ".join(codes[:LISTE_MAX]) + suite
+
+
+def list_points(
+    avancement: Avancement,
+    silencieux: list[str | None],
+    regions: Mapping[str, str],
+    trimestre: str,
+    seuils: Seuils,
+    conflits: list[str],
+) -> tuple[Point, ...]:
+    """What is to be settled before a meeting, most pressing first; nothing is listed that is zero."""
+    codes = {
+        genre: [a.activite_code for a in avancement.alertes if a.code == genre]
+        for genre in (FIN_DEPASSEE, PAYE_SANS_FAIT, SANS_MAJ)
+    }
+    noms = sorted(regions.get(r, r) if r else _("SP/CCM") for r in silencieux)
+    points = [
+        Point(
+            len(noms),
+            ngettext("déclarant sans rapport {t}", "déclarants sans rapport {t}", len(noms)).format(t=trimestre),
+            ", ".join(noms),
+            "plan",
+        ),
+        Point(
+            len(codes[FIN_DEPASSEE]),
+            ngettext("activité échue, inachevée", "activités échues, inachevées", len(codes[FIN_DEPASSEE])),
+            _join(codes[FIN_DEPASSEE]),
+            "plan",
+        ),
+        Point(
+            len(codes[PAYE_SANS_FAIT]),
+            ngettext(
+                "payée à plus de {paye}, faite à moins de {fait}",
+                "payées à plus de {paye}, faites à moins de {fait}",
+                len(codes[PAYE_SANS_FAIT]),
+            ).format(paye=say_pourcent(seuils.alerte_paye), fait=say_pourcent(seuils.alerte_fait)),
+            _join(codes[PAYE_SANS_FAIT]),
+            "budget",
+        ),
+        Point(
+            len(conflits),
+            ngettext(
+                "indicateur à déclarants contradictoires", "indicateurs à déclarants contradictoires", len(conflits)
+            ),
+            _join(conflits),
+            "indicateurs",
+        ),
+    ]
+    return tuple(p for p in points if p.n)
+
+
+def say_changement(changement: Changement, regions: Mapping[str, str]) -> Nouvelle:
+    """« Dosso : 5 mises à jour d’activités »."""
+    un, plusieurs = SUJETS[changement.sujet]
+    texte = ngettext(un, plusieurs, changement.n).format(n=changement.n)
+    lieu = regions.get(changement.region_code or "", "") or _(NATIONAL)
+    return Nouvelle(changement.jour, f"{lieu} : {texte}")
+
+
+def say_comptes(comptes: tuple[tuple[StatutIndicateur, int], ...], libelles: Mapping[StatutIndicateur, str]) -> str:
+    """The status counts in one sentence, for who cannot see the bar."""
+    return ", ".join(f"{n} {libelles[s].lower()}" for s, n in comptes)

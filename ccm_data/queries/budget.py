@@ -1,0 +1,151 @@
+"""Budget as screens show it: on named bases, per axis, year, activity and entry. Source: règles de calcul, 1 and 4."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from ccm_data.domain.budget import PLAN_ENTIER, compute_courbe, compute_execution
+from ccm_data.domain.perimetre import Perimetre
+from ccm_data.domain.permissions import Personne, can_count, can_read
+from ccm_data.domain.plan import compute_prevu, compute_totaux, list_non_programmees
+from ccm_data.queries.acteurs import list_noms_acteurs
+from ccm_data.queries.decisions import list_decisions
+from ccm_data.queries.plan import get_plan, list_activites, list_annees, list_axes
+from ccm_data.queries.suivi import list_valides
+
+COLONNES_ECRITURES = (
+    "activite_code",
+    "date_operation",
+    "annee",
+    "phase",
+    "niveau",
+    "type_financement",
+    "bailleur",
+    "executant",
+    "region_code",
+    "montant_fcfa",
+    "montant_origine",
+    "devise",
+    "reference_document",
+    "source",
+)
+MONTANTS = ("prevu", "mobilise", "engage", "liquide", "ordonnance", "paye")
+
+
+@dataclass(frozen=True)
+class Total:
+    """Amounts of a group in whole FCFA (None: not reported) with the rates that have a base."""
+
+    code: str
+    prevu: int | None
+    mobilise: int | None
+    engage: int | None
+    paye: int | None
+
+    def ratio(self, haut: str, bas: str = "prevu") -> float | None:
+        """One amount over another; None when a part is missing or the base is 0."""
+        numerateur, denominateur = getattr(self, haut), getattr(self, bas)
+        return None if numerateur is None or not denominateur else numerateur / denominateur
+
+
+@dataclass(frozen=True)
+class TableauBudget:
+    """`prevu_plan` is what prevails for the whole plan; `base` says where planned yearly amounts come from."""
+
+    total: Total
+    axes: tuple[Total, ...]
+    annees: tuple[Total, ...]
+    activites: tuple[Total, ...]
+    non_programme_fcfa: int
+    non_programmees: tuple[str, ...]
+    courbe: pd.DataFrame
+    totaux: pd.DataFrame
+    imprime_fcfa: int | None
+    axes_imprimes_fcfa: int
+    actions_fcfa: int
+    saisis: tuple[str, ...]  # activities whose yearly amounts were entered
+    engages_connus: int  # activities with a reported commitment
+
+
+def _list_totals(cadre: pd.DataFrame, cle: str) -> tuple[Total, ...]:
+    return tuple(
+        Total(
+            str(ligne[cle]) if cle else "plan",
+            *(None if pd.isna(ligne[m]) else int(ligne[m]) for m in ("prevu", "mobilise", "engage", "paye")),
+        )
+        for ligne in cadre.to_dict("records")
+    )
+
+
+def get_tableau_budget(session: Session, perimetre: Perimetre) -> TableauBudget:
+    """Everything the budget screen shows, for the plan or one axis, since 2022, on the whole plan's base."""
+    activites = list_activites(session)
+    if perimetre.axe is not None:
+        activites = activites[activites["axe_code"] == perimetre.axe]
+    codes = set(activites["code"])
+    annuels, retenus = list_decisions(session, "montant_annuel"), list_decisions(session, "montant_retenu")
+    prevu = compute_prevu(activites, list_annees(session), annuels, retenus)
+    prevu = prevu[prevu["activite_code"].isin(codes)]
+    ecritures = list_valides(session, "ecriture_budgetaire", perimetre.date_arrete)
+    ecritures = ecritures[ecritures["activite_code"].isin(codes)]
+    jour = perimetre.date_arrete
+
+    def execute(par: list[str]) -> pd.DataFrame:
+        return compute_execution(prevu, ecritures, jour, PLAN_ENTIER, par, activites)
+
+    par_activite = execute(["activite_code"])
+    annees = execute(["annee"])
+    non_programmees = list_non_programmees(prevu)
+    axes = list_axes(session)
+    plan = get_plan(session)
+    actions = activites.drop_duplicates("action_code")["action_code"]
+    return TableauBudget(
+        total=_list_totals(execute([]), "")[0],
+        axes=tuple(sorted(_list_totals(execute(["axe_code"]), "axe_code"), key=lambda t: t.code)),
+        annees=tuple(sorted(_list_totals(annees[annees["annee"].notna()], "annee"), key=lambda t: t.code)),
+        activites=_list_totals(par_activite, "activite_code"),
+        non_programme_fcfa=int(prevu.loc[prevu["activite_code"].isin(non_programmees), "montant_fcfa"].sum()),
+        non_programmees=tuple(non_programmees),
+        courbe=compute_courbe(prevu, ecritures, jour),
+        totaux=compute_totaux(list_activites(session), retenus),
+        imprime_fcfa=int(plan["cout_imprime_fcfa"]) if "cout_imprime_fcfa" in plan else None,
+        axes_imprimes_fcfa=int(axes["cout_imprime_fcfa"].sum()),
+        actions_fcfa=_sum_actions(session, set(actions)),
+        saisis=tuple(sorted(set(annuels["activite_code"]) & codes)),
+        engages_connus=int(par_activite["engage"].notna().sum()),
+    )
+
+
+def _sum_actions(session: Session, codes: set[str]) -> int:
+    from ccm_data.queries.plan import list_actions
+
+    actions = list_actions(session)
+    return int(actions.loc[actions["code"].isin(codes), "cout_imprime_fcfa"].sum())
+
+
+def list_ecritures(
+    session: Session, perimetre: Perimetre, personne: Personne, activite: str | None = None
+) -> tuple[pd.DataFrame, int]:
+    """Validated entries that this person may read, and how many are withheld (all of them for a visitor).
+
+    Columns: activite_code, date_operation, annee, phase, niveau, bailleur, executant, region_code, montant_fcfa,
+    montant_origine, devise, reference_document, source.
+    """
+    lignes = list_valides(session, "ecriture_budgetaire", perimetre.date_arrete)
+    if activite is not None:
+        lignes = lignes[lignes["activite_code"] == activite]
+    if perimetre.axe is not None:
+        axes = dict(list_activites(session)[["code", "axe_code"]].itertuples(index=False, name=None))
+        lignes = lignes[lignes["activite_code"].map(axes) == perimetre.axe]
+    if perimetre.region is not None:
+        lignes = lignes[lignes["region_code"] == perimetre.region]
+    if not can_read(personne, "lignes_validees"):
+        return lignes.iloc[0:0], len(lignes) if can_count(personne, "agregats") else 0
+    noms = list_noms_acteurs(session)
+    lignes = lignes.assign(
+        bailleur=lignes["bailleur_code"].map(noms), executant=lignes["executant_code"].map(noms)
+    ).sort_values(["date_operation", "activite_code"])
+    return lignes[list(COLONNES_ECRITURES)].reset_index(drop=True), 0
