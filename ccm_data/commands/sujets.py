@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, Enum, Float, Integer, Numeric, String
 
+from ccm_data.commands.transaction import get_trimestre
 from ccm_data.domain.calendrier import Trimestre
 from ccm_data.domain.montants import read_decimal, read_montant
 from ccm_data.errors import ValeurInvalide
@@ -59,9 +60,6 @@ def _get_trimestre(ligne: Any) -> Trimestre:
 
 
 def _get_operation(ligne: Any) -> Trimestre:
-    # Imported here only to keep the table's file free of the session helpers.
-    from ccm_data.commands.transaction import get_trimestre
-
     return get_trimestre(ligne.date_operation)
 
 

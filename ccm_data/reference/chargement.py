@@ -79,6 +79,10 @@ def _complete_alias(ligne: dict[str, Any]) -> dict[str, Any]:
     return ligne
 
 
+def _keep(ligne: dict[str, Any]) -> dict[str, Any]:
+    return ligne
+
+
 COMPLETIONS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "acteurs": _complete_acteur,
     "alias_acteurs": _complete_alias,
@@ -91,7 +95,7 @@ def _enum_of(table: type[Base], champ: str) -> Any:
 
 def _list_values(nom: str, table: type[Base], cadre: pd.DataFrame) -> list[dict[str, Any]]:
     lignes = []
-    enums = {c: _enum_of(table, c) for c in cadre.columns if c in table.__table__.columns}
+    enums: dict[str, Any] = {str(c): _enum_of(table, c) for c in cadre.columns if c in table.__table__.columns}
     for brut in cadre.to_dict("records"):
         ligne = {str(c): _to_python(v) for c, v in brut.items()}
         for champ, enum in enums.items():
@@ -99,7 +103,7 @@ def _list_values(nom: str, table: type[Base], cadre: pd.DataFrame) -> list[dict[
                 ligne[champ] = enum(ligne[champ])
             elif ligne[champ] is None and champ in OBLIGATOIRES_VIDES:
                 ligne[champ] = ""
-        lignes.append(COMPLETIONS.get(nom, lambda x: x)(ligne))
+        lignes.append(COMPLETIONS.get(nom, _keep)(ligne))
     return lignes
 
 

@@ -141,7 +141,9 @@ def _read_file(chemin: Path, colonnes: tuple[str, ...], cle: tuple[str, ...]) ->
         raise FichierIllisible("colonnes_du_plan", fichier=chemin.name, attendu=colonnes, lu=tuple(brut.columns))
     doubles = brut.duplicated(list(cle))
     if doubles.any():
-        raise FichierIllisible("doublon_du_plan", fichier=chemin.name, ligne=int(doubles.idxmax()) + 2, cle=cle)
+        raise FichierIllisible(
+            "doublon_du_plan", fichier=chemin.name, ligne=int(doubles.to_numpy().argmax()) + 2, cle=cle
+        )
     cadre = brut.replace("", None)
     for colonne in colonnes:
         try:

@@ -14,8 +14,8 @@ import streamlit as st
 from ccm_data.errors import CCMError
 from ccm_data.exports.tableur import write_csv_francais, write_xlsx
 from ccm_data.libelles import say_libelle
-from ccm_data.textes import _
-from ccm_data.typographie import say_pourcent
+from ccm_data.textes import _, ngettext
+from ccm_data.typographie import say_nombre, say_pourcent
 from pages.ui import gabarits, session
 from pages.ui.texts import say_erreur, say_probleme
 
@@ -110,7 +110,7 @@ def show_tableau(
     selection: bool = False,
 ) -> int | None:
     """A canvas table with its HTML twin for screen readers; with `selection`, the position of the chosen row."""
-    reglages = {
+    reglages: dict[str, Any] = {
         "hide_index": True,
         "row_height": HAUTEUR_LIGNE,
         "column_config": dict(colonnes or {}),
@@ -236,3 +236,29 @@ def list_axes(avancement: Avancement, budget: TableauBudget, libelles: Mapping[s
             }
         )
     return lignes
+
+
+def show_note(texte: str) -> None:
+    """A note under a chart, inside its card."""
+    show("note.html", texte=texte)
+
+
+def show_phrase(debut: str, suite: str) -> None:
+    """A sentence that begins in bold."""
+    show("phrase.html", debut=debut, suite=suite)
+
+
+def show_section(titre: str) -> None:
+    """A heading further down the page."""
+    show("section.html", titre=titre)
+
+
+def show_retenues(retenues: int, visibles: int) -> None:
+    """How many rows this person may not read, and how to read them."""
+    if retenues:
+        show_vide(
+            ngettext("{n} ligne réservée.", "{n} lignes réservées.", retenues).format(n=say_nombre(retenues)),
+            _("Connectez-vous pour lire le détail validé ; les totaux ci-dessus les comptent toutes."),
+        )
+    elif not visibles:
+        show_vide(_("Aucune ligne validée."), _("Élargissez le périmètre ou déposez une mise à jour."))

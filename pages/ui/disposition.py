@@ -19,12 +19,14 @@ def show_colonnes(*largeurs: float, cartes: bool = True) -> Iterator[list[DeltaG
 @contextmanager
 def show_carte(key: str | None = None) -> Iterator[DeltaGenerator]:
     """One card over the whole width."""
-    with st.container(border=True, gap="xxsmall", key=key) as carte:
+    carte = st.container(border=True, gap="xxsmall", key=key)
+    with carte:
         yield carte
 
 
 @contextmanager
 def show_outils(key: str) -> Iterator[DeltaGenerator]:
     """A row of filters and buttons."""
-    with st.container(horizontal=True, vertical_alignment="bottom", key=key, gap="small") as rangee:
+    rangee = st.container(horizontal=True, vertical_alignment="bottom", key=key, gap="small")
+    with rangee:
         yield rangee

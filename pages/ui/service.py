@@ -36,6 +36,13 @@ PREFIXES = (
     ("/component/streamlit_folium.st_folium/", COPIES / "streamlit_folium"),
     ("/assets/tiers/leaflet/", COPIES / "leaflet"),
 )
+# Streamlit's page preloads a font that our theme never shows, and an icon font of 4 000 icons: lighter ones instead.
+POLICES = (
+    ("/static/media/SourceSansVF-Upright.", ASSETS / "tiers" / "noto-sans" / "noto-sans-latin-wght-normal.woff2"),
+    ("/static/media/MaterialSymbols-Rounded.", ASSETS / "tiers" / "icones"),
+)
+# Already compressed: compressing again costs time and saves nothing.
+DENSES = (".woff2", ".png", ".jpg", ".xlsx", ".docx", ".pptx", ".pdf", ".zip", ".gz", ".mp4")
 UN_AN = "public, max-age=31536000, immutable"
 UN_JOUR = "public, max-age=86400"
 # Styles: Streamlit writes them at run time. Scripts: ours alone; the map's frame draws from an inline script.
@@ -92,39 +99,74 @@ class EntetesSecurite:
 
 
 class ScriptsCompresses:
-    """Answers with the prebuilt gzip copy of a script when there is one and the browser takes it."""
+    """Answers with the prebuilt gzip copy of a script, or with a lighter font, when there is one."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry."""
-        copie = self._find_copy(scope) if scope["type"] == "http" else None
-        if copie is None:
-            await self.app(scope, receive, send)
-            return
-        genre = mimetypes.guess_type(copie.stem)[0] or "application/octet-stream"
-        if copie.stem.endswith((".js", ".mjs")):
-            genre = "text/javascript"
-        entetes = {
-            "Content-Encoding": "gzip",
-            "Vary": "Accept-Encoding",
-            "Cache-Control": UN_AN if scope["path"].startswith("/static/") else UN_JOUR,
-        }
-        await FileResponse(copie, media_type=genre, headers=entetes)(scope, receive, send)
+        reponse = find_reponse(scope) if scope["type"] == "http" and scope["method"] in ("GET", "HEAD") else None
+        await (reponse or self.app)(scope, receive, send)
 
-    @staticmethod
-    def _find_copy(scope: Scope) -> Path | None:
-        if scope["method"] not in ("GET", "HEAD"):
-            return None
-        entetes = Headers(scope=scope)
-        if "gzip" not in entetes.get("accept-encoding", "") or "range" in entetes:
-            return None
-        for prefixe, dossier in PREFIXES:
-            if scope["path"].startswith(prefixe):
-                copie = (dossier / (scope["path"][len(prefixe) :] + ".gz")).resolve()
-                return copie if copie.is_relative_to(dossier) and copie.is_file() else None
+
+def find_reponse(scope: Scope) -> Response | None:
+    """The prepared answer to a request, or None where Streamlit answers by itself."""
+    entetes = Headers(scope=scope)
+    if "range" in entetes or "\0" in scope["path"]:
         return None
+    police = _find_police(scope["path"])
+    if police is not None:
+        return FileResponse(police, media_type="font/woff2", headers={"Cache-Control": UN_JOUR})
+    copie = _find_copy(scope["path"]) if accepts_gzip(entetes.get("accept-encoding", "")) else None
+    if copie is None:
+        return None
+    genre = mimetypes.guess_type(copie.stem)[0] or "application/octet-stream"
+    if copie.stem.endswith((".js", ".mjs")):  # Windows' registry may say otherwise
+        genre = "text/javascript"
+    duree = UN_AN if scope["path"].startswith("/static/") else UN_JOUR
+    return FileResponse(
+        copie,
+        media_type=genre,
+        headers={"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": duree},
+    )
+
+
+def accepts_gzip(accept_encoding: str) -> bool:
+    """Whether a browser takes gzip (« gzip;q=0 » says that it does not)."""
+    for offre in accept_encoding.lower().split(","):
+        nom, _, reglage = offre.replace(" ", "").partition(";")
+        if nom == "gzip":
+            return not re.fullmatch(r"q=0(\.0*)?", reglage)
+    return False
+
+
+def _find_copy(chemin: str) -> Path | None:
+    for prefixe, dossier in PREFIXES:
+        if chemin.startswith(prefixe):
+            copie = (dossier / (chemin[len(prefixe) :] + ".gz")).resolve()
+            return copie if copie.is_relative_to(dossier) and copie.is_file() else None
+    return None
+
+
+def _find_police(chemin: str) -> Path | None:
+    """The lighter font that stands for one of Streamlit's; a cut font only for the very file that it was cut from."""
+    for prefixe, lieu in POLICES:
+        if chemin.startswith(prefixe):
+            fichier = lieu / chemin.rsplit("/", 1)[1] if lieu.suffix == "" else lieu
+            return fichier if fichier.is_file() else None
+    return None
+
+
+class CompressionUtile(GZipMiddleware):
+    """Compresses answers, but neither parts of a file nor what is compressed already."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI entry."""
+        if scope["type"] == "http" and (scope["path"].endswith(DENSES) or "range" in Headers(scope=scope)):
+            await self.app(scope, receive, send)
+        else:
+            await super().__call__(scope, receive, send)
 
 
 def build_routes(config: Config) -> Sequence[BaseRoute]:
@@ -149,5 +191,5 @@ def build_middleware() -> list[Middleware]:
     return [
         Middleware(EntetesSecurite),
         Middleware(ScriptsCompresses),
-        Middleware(GZipMiddleware, minimum_size=1000, compresslevel=6),
+        Middleware(CompressionUtile, minimum_size=1000, compresslevel=6),
     ]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
@@ -117,16 +117,22 @@ def apply(commande: Callable[..., T], *args: Any, **kwargs: Any) -> T:
 
 
 def choose_option(
-    label: str, nom: str, options: Mapping[str, str], *, defaut: str | None = None, **kwargs: Any
+    label: str,
+    nom: str,
+    options: Mapping[str, str],
+    *,
+    defaut: str | None = None,
+    largeur: int | Literal["stretch"] = 260,
 ) -> str | None:
     """A drop-down bound to the address by the option's code, whatever the language of its label.
 
     `options` maps codes to labels; "" is « all ». Returns the code, or None for "".
     """
     cle = f"choix_{nom}"
-    depart = st.query_params.get(nom, defaut if defaut is not None else next(iter(options), ""))
+    premier = defaut if defaut is not None and defaut in options else next(iter(options), "")
+    depart = st.query_params.get(nom, premier)
     if depart not in options:
-        depart = defaut if defaut in options else next(iter(options), "")
+        depart = premier
     if st.session_state.get(cle) != depart:
         st.session_state[cle] = depart
 
@@ -143,8 +149,8 @@ def choose_option(
         key=cle,
         format_func=lambda code: options.get(code, code),
         on_change=_write,
-        label_visibility=kwargs.pop("label_visibility", "collapsed"),
-        **kwargs,
+        label_visibility="collapsed",
+        width=largeur,
     )
     return st.session_state[cle] or None
 

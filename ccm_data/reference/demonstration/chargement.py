@@ -47,7 +47,7 @@ def write_demonstration(session: Session, graine: int = scenario.GRAINE) -> None
     regions = {c.region_code: comptes[c.identifiant].id for c in COMPTES if c.region_code}
     se, se2 = comptes["se.demo"], comptes["se2.demo"]
     auteurs = suivi.Auteurs(regions, se2.id, se.id, comptes["acteur.oim"].id)
-    couts = dict(session.execute(select(Activite.code, Activite.cout_fcfa)).tuples().all())
+    couts = dict(session.execute(select(Activite.code, Activite.cout_fcfa)).all())
     annees: dict[str, list[int]] = defaultdict(list)
     for code, annee in session.execute(select(ActiviteAnnee.activite_code, ActiviteAnnee.annee)):
         annees[code].append(annee)

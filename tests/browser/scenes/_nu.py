@@ -1,5 +1,7 @@
-import streamlit as st, pandas as pd
 from pathlib import Path
+
+import pandas as pd
+import streamlit as st
 
 k = st.query_params.get("k", "html")
 st.set_page_config(layout="wide", page_icon="/work/main/assets/favicon.png")

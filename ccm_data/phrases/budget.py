@@ -1,0 +1,88 @@
+"""Sentences about money: titles that say the message, the base of every rate, the four totals of the plan."""
+
+from __future__ import annotations
+
+from ccm_data.queries.budget import TableauBudget
+from ccm_data.textes import _, ngettext
+from ccm_data.typographie import say_millions, say_nombre, say_pourcent
+
+
+def compute_reste(tableau: TableauBudget) -> int | None:
+    """What remains to be committed, in FCFA; None when no commitment was reported."""
+    total = tableau.total
+    return None if total.engage is None or total.prevu is None else total.prevu - total.engage
+
+
+def say_titre_budget(tableau: TableauBudget) -> str:
+    """The screen's message."""
+    execution = tableau.total.ratio("paye")
+    if execution is None:
+        return _("Aucun décaissement n’est encore renseigné")
+    reste = compute_reste(tableau)
+    debut = _("{p} du plan est décaissé").format(p=say_pourcent(execution))
+    if reste is None:
+        return debut
+    return _("{debut} ; il reste {m} millions FCFA à engager").format(debut=debut, m=say_millions(reste, 0))
+
+
+def say_titre_axes(tableau: TableauBudget) -> str:
+    """The axis that pays the least of its plan."""
+    connus = [(t.ratio("paye"), t.code) for t in tableau.axes if t.ratio("paye") is not None]
+    if not connus:
+        return _("Décaissements par axe")
+    ratio, code = min((r or 0.0, c) for r, c in connus)
+    if ratio < 0.5:
+        return _("L’axe {n} a décaissé moins de la moitié du prévu").format(n=code)
+    return _("L’axe {n} ferme la marche : {p} du prévu décaissé").format(n=code, p=say_pourcent(ratio))
+
+
+def say_titre_annees(tableau: TableauBudget) -> str:
+    """How many years reached what was planned."""
+    connues = [t for t in tableau.annees if t.paye is not None and t.prevu]
+    if not connues:
+        return _("Aucune année renseignée")
+    atteintes = [t for t in connues if (t.paye or 0) >= (t.prevu or 0)]
+    if not atteintes:
+        return _("Aucune année n’a atteint le prévu")
+    return ngettext("{n} année a atteint le prévu", "{n} années ont atteint le prévu", len(atteintes)).format(
+        n=len(atteintes)
+    )
+
+
+def say_titre_courbe(tableau: TableauBudget) -> str:
+    """How far the payments are below what was planned by the date."""
+    courbe = tableau.courbe
+    connus = courbe[courbe["paye"].notna()]
+    if connus.empty:
+        return _("Cumul prévu, sans décaissement renseigné")
+    derniere = connus.iloc[-1]
+    ecart = int(derniere["prevu"]) - int(derniere["paye"])
+    if ecart > 0:
+        return _("{m} millions sous le prévu à date").format(m=say_millions(ecart, 0))
+    return _("Les décaissements suivent le prévu à date")
+
+
+def say_totaux(tableau: TableauBudget) -> str:
+    """The plan's totals side by side."""
+    return _("Imprimé : {i} millions · axes : {x} · actions : {a} · activités : {p}, retenu ici").format(
+        i=say_millions(tableau.imprime_fcfa, 0),
+        x=say_millions(tableau.axes_imprimes_fcfa, 0),
+        a=say_millions(tableau.actions_fcfa, 0),
+        p=say_millions(tableau.total.prevu, 0),
+    )
+
+
+def say_base_annees(tableau: TableauBudget) -> str:
+    """Where the planned yearly amounts come from."""
+    if tableau.saisis:
+        return _(
+            "prévu annuel : montants saisis pour {s}, coûts répartis à parts égales sur les années marquées pour le reste"
+        ).format(s=", ".join(tableau.saisis))
+    return _("prévu : coûts du plan répartis à parts égales sur les années marquées")
+
+
+def say_engagements(tableau: TableauBudget) -> str:
+    """How many activities have a reported commitment."""
+    return _("Engagé renseigné pour {n} activités sur {total}.").format(
+        n=say_nombre(tableau.engages_connus), total=say_nombre(len(tableau.activites))
+    )

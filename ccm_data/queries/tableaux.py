@@ -1,0 +1,125 @@
+"""Frames ready for the eye and for the workbook: columns named in the language being spoken, order of the plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from ccm_data import libelles
+from ccm_data.domain.perimetre import Perimetre
+from ccm_data.domain.permissions import Personne
+from ccm_data.domain.vocabulaire import NatureContradiction, Phase
+from ccm_data.queries.budget import get_tableau_budget, list_ecritures
+from ccm_data.queries.installation import get_installation
+from ccm_data.queries.plan import list_activites
+from ccm_data.queries.rapprochement import list_rapprochement
+from ccm_data.textes import _
+from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent
+
+
+def _say(valeur: Any) -> str:
+    """Whole FCFA as words: a missing amount is said, never blank, never zero."""
+    return say_non_renseigne() if valeur is None or pd.isna(valeur) else say_nombre(int(valeur))
+
+
+def make_table_budget(session: Session, perimetre: Perimetre) -> pd.DataFrame:
+    """One row per activity: code, title, planned, mobilised, committed, paid, rates, financing need (FCFA)."""
+    tableau = get_tableau_budget(session, perimetre)
+    titres = dict(list_activites(session)[["code", "intitule"]].itertuples(index=False, name=None))
+    return pd.DataFrame(
+        [
+            {
+                _("Code"): t.code,
+                _("Activité"): titres[t.code],
+                _("Prévu (FCFA)"): _say(t.prevu),
+                _("Mobilisé (FCFA)"): _say(t.mobilise),
+                _("Engagé (FCFA)"): _say(t.engage),
+                _("Décaissé (FCFA)"): _say(t.paye),
+                _("Décaissé / prévu"): say_pourcent(t.ratio("paye")),
+                _("Reste à financer (prévu − mobilisé)"): _say(
+                    None if t.mobilise is None or t.prevu is None else t.prevu - t.mobilise
+                ),
+                _("Calendrier"): _("non programmé") if t.code in tableau.non_programmees else _("programmé"),
+            }
+            for t in tableau.activites
+        ]
+    )
+
+
+def make_table_ecritures(
+    session: Session, perimetre: Perimetre, personne: Personne, activite: str | None = None
+) -> tuple[pd.DataFrame, int]:
+    """Entries that this person may read, and how many are withheld."""
+    lignes, retenues = list_ecritures(session, perimetre, personne, activite)
+    regions = get_installation(session).regions
+    cadre = pd.DataFrame(
+        [
+            {
+                _("Activité"): x["activite_code"],
+                _("Date"): pd.Timestamp(x["date_operation"]).strftime("%d/%m/%Y"),
+                _("Phase"): libelles.say_libelle(Phase(x["phase"])),
+                _("Bailleur"): x["bailleur"] if isinstance(x["bailleur"], str) else _("État"),
+                _("Région"): regions.get(x["region_code"], _("non régionalisé"))
+                if isinstance(x["region_code"], str)
+                else _("non régionalisé"),
+                _("Montant (FCFA)"): _say(x["montant_fcfa"]),
+                _("Origine"): x["devise"],
+                _("Déclaré par"): libelles.say_libelle(x["niveau"]),
+                _("Référence"): x["reference_document"],
+                _("Source"): x["source"],
+            }
+            for x in lignes.to_dict("records")
+        ]
+    )
+    return cadre, retenues
+
+
+def make_table_rapprochement(session: Session) -> pd.DataFrame:
+    """The reconciliation as shown: kind, object, the two sides, difference, remark, decision."""
+    cadre = list_rapprochement(session)
+    return pd.DataFrame(
+        [
+            {
+                _("Nature"): libelles.say_libelle(NatureContradiction(x["nature"])),
+                _("Objet"): _say_objet(x["objet"], x["objet_code"], x["comparaison"]),
+                _("Imprimé / retenu"): _say_side(x["valeur_imprimee"], x["texte_a"]),
+                _("Lieu"): x["section_a"],
+                _("Calculé / autre texte"): _say_side(x["valeur_calculee"], x["texte_b"]),
+                _("Autre lieu"): x["section_b"],
+                _("Écart (FCFA)"): "" if pd.isna(x["ecart"]) else say_nombre(int(x["ecart"])),
+                _("Remarque"): x["remarque"],
+                _("Décision du SP/CCM"): x["decision"] or _("à trancher"),
+            }
+            for x in cadre.to_dict("records")
+        ]
+    )
+
+
+def _say_side(montant: Any, texte: Any) -> str:
+    if montant is not None and not pd.isna(montant):
+        return say_nombre(int(montant))
+    return texte if isinstance(texte, str) and texte else _("(rien)")
+
+
+def _say_objet(objet: Any, code: Any, comparaison: Any) -> str:
+    noms = {
+        "plan": _("Plan"),
+        "axe": _("Axe"),
+        "action": _("Action"),
+        "activite": _("Activité"),
+        "objectif": _("Objectif"),
+        "structure": _("Structure"),
+        "region": _("Région"),
+        "texte": _("Texte"),
+    }
+    suite = code if isinstance(code, str) and code != "plan" else ""
+    sommes = {
+        "axes": _("somme des axes"),
+        "actions": _("somme des actions"),
+        "activites": _("somme des activités"),
+        "annees": _("somme des années"),
+    }
+    fin = f" : {sommes[comparaison]}" if comparaison in sommes else ""
+    return f"{noms.get(objet, objet)} {suite}".strip() + fin

@@ -1,0 +1,77 @@
+"""The money: prévu, engagé, décaissé per axis and year, its curve, and down to the entries."""
+
+from ccm_data.figures.budget import draw_budget_annees, draw_budget_axes, draw_budget_courbe
+from ccm_data.phrases import budget as phrases
+from ccm_data.queries.budget import get_tableau_budget
+from ccm_data.queries.tableaux import make_table_budget, make_table_ecritures, make_table_rapprochement
+from ccm_data.textes import _
+from ccm_data.typographie import say_millions, say_pourcent
+from pages.ui import cache, components, disposition, session
+from pages.ui.garde import open_ecran
+
+contexte = open_ecran("budget")
+tableau = cache.read(contexte, get_tableau_budget, contexte.perimetre)
+total = tableau.total
+noms = {code: f"{_('Axe {n}').format(n=code)} · {nom}" for code, nom in contexte.installation.axes.items()}
+
+components.show_titre(
+    phrases.say_titre_budget(tableau),
+    _("Prévu, engagé et décaissé depuis 2022 · millions FCFA · {base}").format(base=phrases.say_base_annees(tableau)),
+)
+components.show(
+    "budget_cles.html",
+    cles=[
+        (_("Prévu, millions FCFA"), say_millions(total.prevu, 0), _("dont {m} non programmés").format(m=say_millions(tableau.non_programme_fcfa, 0))),
+        (_("Engagé"), say_millions(total.engage, 0), _("{p} du prévu").format(p=say_pourcent(total.ratio("engage")))),
+        (_("Décaissé"), say_millions(total.paye, 0), _("{p} du prévu (base paiement)").format(p=say_pourcent(total.ratio("paye")))),
+        (_("Reste à engager"), say_millions(phrases.compute_reste(tableau), 0), _("sur {m} prévus").format(m=say_millions(total.prevu, 0))),
+    ],
+)  # fmt: skip
+with disposition.show_colonnes(1.25, 0.95, 1.1) as (par_axe, par_annee, cumul):
+    with par_axe:
+        components.show_titre_graphique(phrases.say_titre_axes(tableau), _("Par axe, cumul depuis 2022, millions FCFA"))
+        figure = draw_budget_axes(tableau.axes, [_("Axe {n}").format(n=t.code) for t in tableau.axes], contexte.echelle)
+        components.show_graphique(figure, alt=phrases.say_titre_axes(tableau), key="budget_axes", hauteur=235)
+        components.show("budget_legende.html")
+    with par_annee:
+        components.show_titre_graphique(phrases.say_titre_annees(tableau), _("Par année, millions FCFA"))
+        figure = draw_budget_annees(tableau.annees, contexte.echelle)
+        components.show_graphique(figure, alt=phrases.say_titre_annees(tableau), key="budget_annees", hauteur=235)
+        components.show_note(_("En gras, le décaissé ; dessous, le prévu. L’année en cours est arrêtée à la date."))
+    with cumul:
+        components.show_titre_graphique(phrases.say_titre_courbe(tableau), _("Cumul, millions FCFA"))
+        figure = draw_budget_courbe(tableau.courbe, contexte.echelle)
+        components.show_graphique(figure, alt=phrases.say_titre_courbe(tableau), key="budget_courbe", hauteur=235)
+        components.show_note(
+            _("Hors {m} millions non programmés. {e}").format(
+                m=say_millions(tableau.non_programme_fcfa, 0), e=phrases.say_engagements(tableau)
+            )
+        )
+with disposition.show_carte():
+    components.show_phrase(_("Quatre totaux pour un même plan."), phrases.say_totaux(tableau) + ".")
+components.show_source(
+    _("Sources : plan d’action 2022–2026 ; écritures budgétaires validées."),
+    demonstration=contexte.installation.demonstration,
+)
+
+components.show_section(_("Par activité"))
+with disposition.show_outils("budget_filtres"):
+    session.choose_option(_("Axe"), "axe", {"": _("Tous les axes"), **noms}, largeur=320)
+activites = cache.read(contexte, make_table_budget, contexte.perimetre)
+choisie = components.show_tableau(
+    activites, alt=_("Budget par activité, en FCFA"), key="budget_activites", selection=True
+)
+code = None if choisie is None else str(activites.iloc[choisie, 0])
+ecritures, retenues = cache.read(contexte, make_table_ecritures, contexte.perimetre, contexte.personne, code)
+components.show_section(_("Écritures") if code is None else _("Écritures de l’activité {code}").format(code=code))
+components.show_retenues(retenues, len(ecritures))
+if len(ecritures):
+    components.show_tableau(ecritures, alt=_("Écritures budgétaires"), key="budget_ecritures")
+rapprochement = cache.read(contexte, make_table_rapprochement)
+components.show_section(_("Rapprochement : ce que le document dit deux fois"))
+components.show_tableau(rapprochement, alt=_("Contradictions du document"), key="budget_rapprochement")
+components.show_telechargement(
+    "budget-ccm",
+    lambda: {_("Activités"): activites, _("Écritures"): ecritures, _("Rapprochement"): rapprochement},
+    key="budget",
+)
