@@ -16,7 +16,7 @@ from ccm_data.queries.installation import get_installation
 from ccm_data.queries.plan import list_activites
 from ccm_data.queries.rapprochement import list_rapprochement
 from ccm_data.textes import _
-from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent
+from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent, say_trimestre
 
 
 def _say(valeur: Any) -> str:
@@ -123,3 +123,29 @@ def _say_objet(objet: Any, code: Any, comparaison: Any) -> str:
     }
     fin = f" : {sommes[comparaison]}" if comparaison in sommes else ""
     return f"{noms.get(objet, objet)} {suite}".strip() + fin
+
+
+def make_table_indicateurs(session: Session, perimetre: Perimetre, statuts: tuple[str, ...] = ()) -> pd.DataFrame:
+    """The logframe as shown. First column: code; « Statut » holds a one-item list (coloured pills)."""
+    from ccm_data.phrases import indicateurs as phrases
+    from ccm_data.queries.indicateurs import get_cadre_logique
+
+    lignes = [x for x in get_cadre_logique(session, perimetre).lignes if not statuts or x.statut.code.value in statuts]
+    return pd.DataFrame(
+        {
+            _("Code"): [x.code for x in lignes],
+            _("Indicateur"): [x.intitule for x in lignes],
+            _("Réalisé sur cible"): [phrases.say_sur_cible(x) for x in lignes],
+            _("Vers la cible"): [None if x.taux.valeur is None else round(x.taux.valeur * 100) for x in lignes],
+            _("Statut"): [[libelles.say_libelle(x.statut.code)] for x in lignes],
+            _("2022 → 2026"): [[v for v in x.tendance if v is not None] for x in lignes],
+            _("Dernière valeur"): [
+                say_trimestre(x.realise.dernier.annee, x.realise.dernier.numero)
+                if x.realise.dernier
+                else say_non_renseigne()
+                for x in lignes
+            ],
+            _("Portée"): [phrases.say_couverture(x.realise) or _("complète") for x in lignes],
+            _("Source"): [x.derniere_source or "" for x in lignes],
+        }
+    )

@@ -193,3 +193,25 @@ def get_page(cle: str) -> Any | None:
 def get_widget(cle: str) -> Any:
     """The value of a widget inside its callback."""
     return st.session_state.get(cle)
+
+
+def choose_plusieurs(label: str, nom: str, options: Mapping[str, str]) -> tuple[str, ...]:
+    """Pills bound to the address (`nom=a,b`): the chosen codes, in the options' order; none means all."""
+    cle = f"choix_{nom}"
+    voulues = [c for c in (st.query_params.get(nom) or "").split(",") if c in options]
+    if st.session_state.get(cle) != voulues:
+        st.session_state[cle] = voulues
+
+    def _write() -> None:
+        set_param(nom, ",".join(c for c in options if c in st.session_state[cle]) or None)
+
+    st.pills(
+        label,
+        list(options),
+        selection_mode="multi",
+        key=cle,
+        format_func=lambda code: options.get(code, code),
+        on_change=_write,
+        label_visibility="collapsed",
+    )
+    return tuple(c for c in options if c in (st.session_state[cle] or []))

@@ -1,0 +1,49 @@
+"""The history of an indicator: its figure at each quarter's end against its target; nothing is drawn where nothing is."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from ccm_data.figures import theme
+from ccm_data.queries.indicateurs import LigneIndicateur
+from ccm_data.textes import _
+from ccm_data.typographie import say_nombre
+
+
+def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float = 1.0) -> go.Figure:
+    """Line of the figure, marks for yearly targets, labels at their end. Levels are drawn by rank and named."""
+    figure = go.Figure()
+    rangs = {niveau: i for i, niveau in enumerate(ligne.definition.echelle)}
+    if ligne.definition.a_niveaux:
+        y = pd.Series([rangs.get(n) if isinstance(n, str) else None for n in serie["niveau"]], dtype="Float64")
+        cibles = {a: float(rangs[n]) for a, n in ligne.cibles.niveaux.items() if n in rangs}
+    else:
+        y, cibles = serie["valeur"], ligne.cibles.valeurs
+        if ligne.definition.mode_cible.value == "incrementale":
+            cumul = 0.0
+            cibles = {a: (cumul := cumul + v) for a, v in sorted(cibles.items())}
+    fins, connus = pd.to_datetime(serie["fin"]), y.notna()
+    figure.add_scatter(
+        x=fins[connus], y=y[connus].astype(float), mode="lines+markers", line={"color": theme.ENCRE, "width": 3},
+        marker={"size": 5}, hoverinfo="skip",
+    )  # fmt: skip
+    if cibles:
+        figure.add_scatter(
+            x=[f"{a}-12-31" for a in cibles], y=list(cibles.values()), mode="markers+text", hoverinfo="skip",
+            marker={"symbol": "line-ew-open", "size": 18, "line": {"width": 3, "color": theme.ARDOISE}, "color": theme.ARDOISE},
+            text=[_("cible {v}").format(v=say_nombre(v, 1)) if not rangs else "" for v in cibles.values()],
+            textposition="top center", textfont={"color": theme.ENCRE_2},
+        )  # fmt: skip
+    figure.update_layout(**theme.plotly_layout(echelle))
+    figure.update_xaxes(
+        range=["2021-12-15", "2027-03-31"],
+        tickvals=[f"{a}-07-01" for a in range(2022, 2027)],
+        ticktext=[str(a) for a in range(2022, 2027)],
+        showgrid=False,
+    )
+    if rangs:
+        figure.update_yaxes(tickvals=list(rangs.values()), ticktext=list(rangs), range=[-0.4, len(rangs) - 0.6])
+    else:
+        figure.update_yaxes(rangemode="tozero", nticks=5)
+    return figure

@@ -1,0 +1,102 @@
+"""Settings of tables and filters that several screens share: columns, options, words of a definition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import streamlit as st
+
+from ccm_data.domain.vocabulaire import StatutIndicateur
+from ccm_data.libelles import say_libelle
+from ccm_data.textes import _
+from pages.ui.session import Contexte
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ccm_data.queries.indicateurs import LigneIndicateur
+
+ARDOISE = "#57606A"
+COULEURS_STATUTS = ["blue", "green", "violet", "red", "gray", "gray"]
+
+
+def list_statuts(comptes: Iterable[tuple[StatutIndicateur, int]]) -> dict[str, str]:
+    """Status pills with their counts: code → « Atteint · 5 »."""
+    return {s.value: f"{say_libelle(s)} · {n}" for s, n in comptes}
+
+
+def list_axes(contexte: Contexte) -> dict[str, str]:
+    """Options of the axis filter; "" is all."""
+    return {"": _("Tous les axes")} | {
+        code: f"{_('Axe {n}').format(n=code)} · {nom}" for code, nom in contexte.installation.axes.items()
+    }
+
+
+def list_regions(contexte: Contexte, tous: bool = True) -> dict[str, str]:
+    """Options of the region filter."""
+    return ({"": _("Toutes les régions")} if tous else {}) | contexte.installation.regions
+
+
+def make_column_statut(titre: str) -> Any:
+    """A column of coloured pills over one-item lists."""
+    return st.column_config.MultiselectColumn(
+        titre, options=[say_libelle(s) for s in StatutIndicateur], color=COULEURS_STATUTS
+    )
+
+
+def make_column_progres(titre: str) -> Any:
+    """A bar that caps at 100 and prints the real figure; the frame holds whole per cents."""
+    return st.column_config.ProgressColumn(titre, min_value=0, max_value=100, format="%d\u202f%%", color=ARDOISE)
+
+
+def make_colonnes_indicateurs() -> dict[str, Any]:
+    """Columns of the logframe."""
+    return {
+        _("Code"): st.column_config.TextColumn(_("Code"), width=64),
+        _("Indicateur"): st.column_config.TextColumn(_("Indicateur"), width=560),
+        _("Réalisé sur cible"): st.column_config.TextColumn(_("Réalisé sur cible"), width=170),
+        _("Vers la cible"): make_column_progres(_("Vers la cible")),
+        _("Statut"): make_column_statut(_("Statut")),
+        _("2022 → 2026"): st.column_config.LineChartColumn(_("2022 → 2026"), color=ARDOISE, width=100),
+    }
+
+
+def flatten(cadre: pd.DataFrame) -> pd.DataFrame:
+    """The frame for a file: lists become words, trends are left out."""
+    sortie = cadre.copy()
+    for colonne in list(sortie.columns):
+        valeurs = [v for v in sortie[colonne] if isinstance(v, list)]
+        if valeurs and all(isinstance(x, str) for v in valeurs for x in v):
+            sortie[colonne] = [" ".join(v) for v in sortie[colonne]]
+        elif valeurs:
+            sortie = sortie.drop(columns=[colonne])
+    return sortie
+
+
+def say_definition(ligne: LigneIndicateur) -> list[tuple[str, str]]:
+    """How the indicator is counted, in words."""
+    d = ligne.definition
+    return [
+        (_("Type"), say_libelle(d.type)),
+        (_("Sens"), say_libelle(d.sens)),
+        (_("Dans le temps"), say_libelle(d.agregation_temps)),
+        (_("Entre régions"), say_libelle(d.agregation_region)),
+        (_("Cible"), say_libelle(d.mode_cible)),
+        (_("Saisie"), say_libelle(d.mode_saisie)),
+        (_("Base"), say_libelle(d.base_statut)),
+    ]
+
+
+def name_releves(releves: pd.DataFrame) -> pd.DataFrame:
+    """Reported values with headings."""
+    return releves.rename(
+        columns={
+            "periode": _("Période"),
+            "region": _("Région"),
+            "acteur_code": _("Déclarant"),
+            "valeur": _("Valeur"),
+            "niveau": _("Niveau"),
+            "source": _("Source"),
+        }
+    )
