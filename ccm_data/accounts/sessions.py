@@ -90,9 +90,11 @@ def get_personne(session: Session, jeton: str | None, maintenant: datetime) -> t
 
 
 def touch_session(session: Session, jeton: str, maintenant: datetime) -> None:
-    """Note that the session lives."""
+    """Note that the session lives. To be called when `CompteSession.a_revoir` says so, at most every PAS_DE_VUE."""
     session.execute(
-        update(SessionCompte).where(SessionCompte.empreinte_jeton == hash_jeton(jeton)).values(vue_le=maintenant)
+        update(SessionCompte)
+        .where(SessionCompte.empreinte_jeton == hash_jeton(jeton), SessionCompte.revoquee_le.is_(None))
+        .values(vue_le=maintenant)
     )
 
 

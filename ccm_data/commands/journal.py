@@ -28,13 +28,15 @@ def to_json(valeur: Any) -> Any:
         return {str(c): to_json(v) for c, v in valeur.items() if c not in SECRETS}
     if isinstance(valeur, (list, tuple, set)):
         return [to_json(v) for v in valeur]
-    return valeur
+    if valeur is None or isinstance(valeur, (str, int, float, bool)):
+        return valeur
+    return str(valeur)
 
 
 def write_journal(
     session: Session,
     maintenant: datetime,
-    personne: Personne | None,
+    personne: Personne | str | None,
     action: str,
     objet: str,
     objet_id: object,
@@ -44,8 +46,13 @@ def write_journal(
     apres: dict[str, Any] | None = None,
     region_code: str | None = None,
 ) -> None:
-    """Add the line. `personne` None means the command line; with both `avant` and `apres`, only what differs is kept."""
-    compte = session.get(Compte, personne.compte_id) if personne and personne.compte_id else None
+    """Add the line, in the caller's transaction.
+
+    `personne` None means the command line, a text names a part of the software that acts by itself (« connexion »).
+    With both `avant` and `apres`, only what differs is kept.
+    """
+    compte = session.get(Compte, personne.compte_id) if isinstance(personne, Personne) and personne.compte_id else None
+    qui = personne if isinstance(personne, str) else MACHINE
     if avant is not None and apres is not None:
         champs = [c for c in apres if apres.get(c) != avant.get(c)]
         avant, apres = {c: avant.get(c) for c in champs}, {c: apres[c] for c in champs}
@@ -53,7 +60,7 @@ def write_journal(
         Journal(
             quand=maintenant,
             compte_id=compte.id if compte else None,
-            qui=compte.libelle if compte else MACHINE,
+            qui=compte.libelle if compte else qui,
             action=action,
             objet=objet,
             objet_id=str(objet_id),

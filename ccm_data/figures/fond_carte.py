@@ -32,7 +32,7 @@ GEO = RACINE / "ccm_data" / "reference" / "geo"
 ASSETS = RACINE / "assets"
 HAUTEUR = 474
 CREDITS = N_(
-    "Contours : Made with Natural Earth. Lieux : GeoNames (CC BY 4.0). Un point n’engage pas le tracé des frontières."
+    "Contours : Made with Natural Earth. Lieux : GeoNames (CC BY 4.0). Un point n’engage pas le tracé des frontières."
 )
 CADRE = [[11.55, 0.0], [23.6, 16.1]]  # south-west, north-east: Niger and a little air
 EAU = "#7FA8C4"
@@ -43,7 +43,7 @@ MEME_LIEU_DEGRES = 0.12
 # Where a region's name stands: inside where there is room, beside it where there is none.
 PLACES = {
     "NE001": (20.1, 9.6),
-    "NE002": (16.1, 12.65),
+    "NE002": (16.1, 12.85),
     "NE003": (11.95, 4.6),
     "NE004": (14.85, 7.4),
     "NE005": (16.55, 4.75),
@@ -57,7 +57,7 @@ PAYS = (
     (N_("Mali"), 17.7, 1.2),
     (N_("Tchad"), 15.3, 15.9),
     (N_("Nigéria"), 12.15, 8.7),
-    (N_("Burkina Faso"), 11.85, -0.6),
+    (N_("Burkina Faso"), 11.75, 0.15),
 )
 
 

@@ -33,9 +33,9 @@ def list_axes(contexte: Contexte) -> dict[str, str]:
     }
 
 
-def list_regions(contexte: Contexte, tous: bool = True) -> dict[str, str]:
-    """Options of the region filter."""
-    return ({"": _("Toutes les régions")} if tous else {}) | contexte.installation.regions
+def list_regions(contexte: Contexte, vide: str = "") -> dict[str, str]:
+    """Options of the region filter; `vide` names the choice of none, where there is one."""
+    return ({"": vide} if vide else {}) | contexte.installation.regions
 
 
 def make_column_statut(titre: str) -> Any:

@@ -195,15 +195,19 @@ def get_widget(cle: str) -> Any:
     return st.session_state.get(cle)
 
 
-def choose_plusieurs(label: str, nom: str, options: Mapping[str, str]) -> tuple[str, ...]:
-    """Pills bound to the address (`nom=a,b`): the chosen codes, in the options' order; none means all."""
+def choose_plusieurs(
+    label: str, nom: str, options: Mapping[str, str], *, defaut: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """Pills bound to the address (`nom=a,b`, `nom=-` for none): the chosen codes, in the options' order."""
     cle = f"choix_{nom}"
-    voulues = [c for c in (st.query_params.get(nom) or "").split(",") if c in options]
+    ecrites = st.query_params.get(nom)
+    voulues = list(defaut) if ecrites is None else [c for c in ecrites.split(",") if c in options]
     if st.session_state.get(cle) != voulues:
         st.session_state[cle] = voulues
 
     def _write() -> None:
-        set_param(nom, ",".join(c for c in options if c in st.session_state[cle]) or None)
+        choisies = tuple(c for c in options if c in st.session_state[cle])
+        set_param(nom, None if choisies == defaut else ",".join(choisies) or "-")
 
     st.pills(
         label,

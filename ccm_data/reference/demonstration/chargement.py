@@ -65,7 +65,7 @@ def write_demonstration(session: Session, graine: int = scenario.GRAINE) -> None
     session.add_all(lieux.list_comites(places, auteurs, hasard))
     session.add_all(lieux.list_points(places, auteurs))
     session.add_all(lieux.list_focaux(places, auteurs))
-    session.add_all(lieux.list_presences(auteurs))
+    session.add_all(lieux.list_presences(places, auteurs))
     session.flush()
     _write_journal(session, Personne(Role.SUIVI_EVALUATION, se.id))
 

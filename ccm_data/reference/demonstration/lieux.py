@@ -124,13 +124,26 @@ def list_focaux(places: Places, auteurs: Auteurs) -> list[PointFocal]:
     ]  # fmt: skip
 
 
-def list_presences(auteurs: Auteurs) -> list[Presence]:
+SIEGES = {
+    "NE001": "Agadez",
+    "NE003": "Dosso",
+    "NE004": "Maradi",
+    "NE005": "Tahoua",
+    "NE006": "Tillabéri",
+    "NE007": "Zinder",
+    "NE008": "Niamey",
+}
+
+
+def list_presences(places: Places, auteurs: Auteurs) -> list[Presence]:
     """Who works where; nobody said anything about Diffa."""
     return [
         Presence(
             **make_valide(auteurs, region, Trimestre(2025, 4)),
             acteur_code=acteur,
             domaine="Démonstration",
+            lat=places[region, SIEGES[region]][0],
+            lon=places[region, SIEGES[region]][1],
             depuis=date(2023, 1, 1),
         )
         for region, acteurs in PRESENCES.items()

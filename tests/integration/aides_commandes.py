@@ -1,0 +1,85 @@
+"""Builders for the tests of commands: accounts of every role, persons, follow-up rows in any state."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from ccm_data.domain.permissions import VISITEUR, Personne
+from ccm_data.domain.vocabulaire import EtatSuivi, Phase, Role, StatutActivite, TypeFinancement
+from ccm_data.models.comptes import Compte
+from ccm_data.models.suivi import EcritureBudgetaire, MiseAJour
+
+MAINTENANT = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
+PROVENANCE_JOUR = date(2026, 11, 20)
+SIENNE, AUTRE, NATIONALE = ("NE001", "oim"), ("NE005", "giz"), (None, None)
+COMPTES: tuple[tuple[str, Role, str | None, str | None], ...] = (
+    ("lecteur", Role.LECTEUR, None, None),
+    ("acteur", Role.ACTEUR, None, "oim"),
+    ("focal", Role.POINT_FOCAL, "NE001", None),
+    ("se", Role.SUIVI_EVALUATION, None, None),
+    ("se2", Role.SUIVI_EVALUATION, None, None),
+    ("admin", Role.ADMINISTRATEUR, None, None),
+)
+
+
+def make_personnes(session: Session) -> dict[str, Personne]:
+    """One account per role (two for suivi-évaluation), as persons by name, the visitor included."""
+    personnes = {"visiteur": VISITEUR}
+    for nom, role, region, acteur in COMPTES:
+        compte = Compte(
+            identifiant=nom, libelle=nom, role=role, region_code=region, acteur_code=acteur, empreinte="-",
+            cree_le=MAINTENANT,
+        )  # fmt: skip
+        session.add(compte)
+        session.flush()
+        personnes[nom] = Personne(role, compte.id, region, acteur)
+    return personnes
+
+
+def make_mise_a_jour(**champs: Any) -> dict[str, Any]:
+    """Values of a complete update of 3.1.3 in Agadez for T3 2026."""
+    return {
+        "activite_code": "3.1.3",
+        "region_code": "NE001",
+        "annee": 2026,
+        "trimestre": 3,
+        "avancement": 40,
+        "statut": StatutActivite.EN_COURS,
+        **champs,
+    }
+
+
+def make_ecriture(**champs: Any) -> dict[str, Any]:
+    """Values of a complete payment on 3.1.3."""
+    return {
+        "activite_code": "3.1.3",
+        "annee": 2026,
+        "phase": Phase.PAYE,
+        "type_financement": TypeFinancement.PTF,
+        "bailleur_code": "oim",
+        "montant_fcfa": 1_000_000,
+        "date_operation": date(2026, 8, 3),
+        **champs,
+    }
+
+
+def add_ligne(session: Session, auteur: Personne, etat: EtatSuivi, **champs: Any) -> MiseAJour:
+    """An update standing in a state, whoever its author is."""
+    ligne = MiseAJour(**make_mise_a_jour(**champs), etat=etat, auteur_id=auteur.compte_id, cree_le=MAINTENANT)
+    session.add(ligne)
+    session.flush()
+    return ligne
+
+
+def add_ecriture_validee(session: Session, auteur: Personne, validateur: Personne, **champs: Any) -> EcritureBudgetaire:
+    """A validated payment."""
+    ligne = EcritureBudgetaire(
+        **make_ecriture(**champs), etat=EtatSuivi.VALIDE, auteur_id=auteur.compte_id, cree_le=MAINTENANT,
+        valide_le=MAINTENANT, valide_par_id=validateur.compte_id,
+    )  # fmt: skip
+    session.add(ligne)
+    session.flush()
+    return ligne
