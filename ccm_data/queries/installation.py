@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.models.comptes import Journal
@@ -15,7 +15,7 @@ from ccm_data.models.territoire import AliasRegion, Region
 
 @dataclass(frozen=True)
 class Installation:
-    """`version` changes with every journalled change and every reload of the plan."""
+    """`version` changes with every journalled change (accounts aside) and every reload of the plan."""
 
     demonstration: bool
     version: str
@@ -27,7 +27,8 @@ class Installation:
 def get_installation(session: Session) -> Installation:
     """Nature, version and lists, in four small reads."""
     faits = {ligne.cle: ligne.valeur for ligne in session.scalars(select(LigneInstallation))}
-    dernier = session.scalar(select(func.max(Journal.id)))
+    # Sign-ins and accounts change no figure: they must not empty the cache of everybody.
+    dernier = session.scalar(select(Journal.id).where(Journal.objet != "compte").order_by(Journal.id.desc()).limit(1))
     regions = dict(session.execute(select(Region.code, Region.nom).order_by(Region.ordre)).tuples().all())
     axes = dict(session.execute(select(Axe.code, Axe.libelle_court).order_by(Axe.ordre)).tuples().all())
     alias = dict(session.execute(select(AliasRegion.alias, AliasRegion.region_code)).tuples().all())

@@ -149,3 +149,29 @@ def make_table_indicateurs(session: Session, perimetre: Perimetre, statuts: tupl
             _("Source"): [x.derniere_source or "" for x in lignes],
         }
     )
+
+
+def make_table_plan(session: Session, perimetre: Perimetre, beneficiaire: str | None = None) -> pd.DataFrame:
+    """The 28 activities for a file: official titles, cost, years, progress, expectation, status, dates."""
+    from ccm_data.phrases import calendrier as phrases
+    from ccm_data.queries.calendrier import get_calendrier
+
+    lignes, _avancement = get_calendrier(session, perimetre, beneficiaire)
+    return pd.DataFrame(
+        [
+            {
+                _("Code"): x.activite.code,
+                _("Activité"): x.activite.intitule,
+                _("Coût (FCFA)"): x.activite.cout_fcfa,
+                _("Années"): ";".join(map(str, x.activite.annees)) or _("non programmé"),
+                _("Réalisé (%)"): x.activite.avancement,
+                _("Attendu à date (%)"): None if x.activite.attendu is None else round(x.activite.attendu, 1),
+                _("Statut"): libelles.say_libelle(x.activite.statut),
+                _("État déclaré"): phrases.say_statut_activite(x),
+                _("Début réel"): x.debut,
+                _("Fin réelle"): x.fin,
+                _("Bénéficiaires"): ", ".join(x.beneficiaires),
+            }
+            for x in lignes
+        ]
+    )
