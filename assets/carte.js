@@ -44,23 +44,75 @@
     addTexte(carte, e.lat, e.lon, puce);
   };
 
+  /* Names give way to marks and to each other: the nearest of a few places that hides least. */
+  const PAS = [[0, 0], [0, -1], [0, 1], [-1, 0], [1, 0], [-1, -1], [1, -1], [-1, 1], [1, 1], [0, -2], [0, 2], [-2, 0], [2, 0],
+    [-2, 1], [2, 1], [-2, -1], [2, -1]];
+  const getRecouvrement = (a, b) =>
+    Math.max(0, Math.min(a.right, b.right) - Math.max(a.left, b.left)) *
+    Math.max(0, Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top));
+  const arrange = (boite, echelle) => {
+    const cadre = boite.getBoundingClientRect();
+    const prises = [...boite.querySelectorAll(".ccm-point")].map((m) => m.getBoundingClientRect());
+    [...boite.querySelectorAll(".ccm-etiquette")].reverse().forEach((puce) => {
+      puce.style.margin = "0";
+      const r = puce.getBoundingClientRect();
+      const essais = PAS.map(([x, y]) => {
+        const dx = x * 26 * echelle;
+        const dy = y * 17 * echelle;
+        const e = { left: r.left + dx, right: r.right + dx, top: r.top + dy, bottom: r.bottom + dy };
+        const dehors = r.width * r.height - getRecouvrement(e, cadre);
+        const cout = prises.reduce((somme, p) => somme + getRecouvrement(e, p), 0);
+        return { e, dx, dy, cout: cout + 4 * dehors + Math.hypot(dx, dy) * 1.5 };
+      });
+      const choix = essais.reduce((a, b) => (b.cout < a.cout ? b : a));
+      puce.style.margin = `${choix.dy}px 0 0 ${choix.dx}px`;
+      prises.push(choix.e);
+    });
+  };
+
   const makeBulle = (p) => {
     const bulle = element("div", "ccm-bulle");
     bulle.append(element("strong", "", p.titre), ...p.lignes.map((l) => element("span", "", l)));
     return bulle;
   };
 
-  const addPoint = (carte, p, formes, echelle) => {
-    const cote = 20 * echelle;
+  const addPoint = (carte, p, formes, cote) => {
     const icone = element("span", "ccm-forme");
     icone.innerHTML = formes[p.forme]; // our own drawings, no data
-    L.marker([p.lat, p.lon], {
+    return L.marker([p.lat, p.lon], {
       title: p.titre, alt: p.titre,
-      icon: L.divIcon({
-        className: "ccm-point", html: icone, iconSize: [cote, cote],
-        iconAnchor: [cote / 2 - p.dx * echelle, cote / 2 - p.dy * echelle],
-      }),
+      icon: L.divIcon({ className: "ccm-point", html: icone, iconSize: [cote, cote] }),
     }).bindPopup(makeBulle(p), { maxWidth: 260, closeButton: true }).addTo(carte);
+  };
+
+  /* Marks push each other aside until none hides another; zoomed in, they stand on their true places again. */
+  const spread = (carte, marques, cote) => {
+    const vrais = marques.map((m) => carte.latLngToLayerPoint(m.getLatLng()));
+    // a hair apart, each in its own direction: those on one place must know where to go
+    const places = vrais.map((p, i) => ({ x: p.x + Math.cos(i * 2.4) * 0.01, y: p.y + Math.sin(i * 2.4) * 0.01 }));
+    const ecart = cote * 0.95;
+    for (let tour = 0, bouge = true; bouge && tour < 60; tour += 1) {
+      bouge = false;
+      for (let i = 0; i < places.length; i += 1) {
+        for (let j = i + 1; j < places.length; j += 1) {
+          const dx = places[j].x - places[i].x;
+          const dy = places[j].y - places[i].y;
+          const d = Math.hypot(dx, dy) || 1;
+          if (d >= ecart - 0.1) continue;
+          const part = (ecart - d) / 2 / d;
+          places[i].x -= dx * part;
+          places[i].y -= dy * part;
+          places[j].x += dx * part;
+          places[j].y += dy * part;
+          bouge = true;
+        }
+      }
+    }
+    marques.forEach((m, i) => {
+      const style = m.getElement().style;
+      style.marginLeft = `${places[i].x - vrais[i].x - cote / 2}px`;
+      style.marginTop = `${places[i].y - vrais[i].y - cote / 2}px`;
+    });
   };
 
   /* The chosen region stands in the page's address: outline it without drawing the map again. */
@@ -104,18 +156,27 @@
     addHachures();
     d.pays.forEach((p) => addTexte(carte, p.lat, p.lon, element("span", "ccm-pays", p.nom)));
     d.etiquettes.forEach((e) => addEtiquette(carte, e));
-    d.points.forEach((p) => addPoint(carte, p, d.formes, echelle));
+    const cote = 20 * echelle;
+    const marques = d.points.map((p) => addPoint(carte, p, d.formes, cote));
+    const settle = () => {
+      spread(carte, marques, cote);
+      arrange(boite, echelle);
+    };
     const place = () => {
       const large = boite.clientWidth || window.innerWidth;
       const haut = Math.round(window.innerWidth < ETROIT ? large * PROPORTION : d.hauteur * echelle);
       boite.style.height = haut + "px";
       carte.invalidateSize({ animate: false });
       carte.fitBounds(d.cadre, { animate: false, padding: [4, 4] });
+      settle();
       if (window.Streamlit) window.Streamlit.setFrameHeight(haut);
     };
     place();
     window.setTimeout(place, 0); // after the embed has set its own height
+    window.setTimeout(settle, 400); // once the style is there
     window.addEventListener("resize", place);
+    carte.on("zoomend", settle);
+    document.fonts.ready.then(settle);
     if (couche) followChoix(couche, d.parametre);
   };
 })();

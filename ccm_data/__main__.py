@@ -4,38 +4,75 @@ from __future__ import annotations
 
 import argparse
 import getpass
+import io
 import sys
+from collections import defaultdict
 from collections.abc import Callable, Sequence
+from typing import Any, NoReturn
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
 from ccm_data.accounts.connexion import read_identifiant
 from ccm_data.commands import comptes as commandes
 from ccm_data.config import Config, read_config
 from ccm_data.db import read_session, write_session
 from ccm_data.domain.vocabulaire import Role
-from ccm_data.errors import CCMError
+from ccm_data.errors import CCMError, ValeurInvalide
 from ccm_data.exports.jeux import get_jeu, list_jeux, write_csv, write_json
+from ccm_data.phrases.comptes import ERREURS_COMPTES
 from ccm_data.preparation import prepare_database
 from ccm_data.queries.comptes import count_administrateurs, list_tous_comptes
+from ccm_data.typographie import say_ponctuation
 
 Commande = Callable[[Config, argparse.Namespace], int]
 MESSAGES = {
-    "identifiant_pris": "L’identifiant « {valeur} » existe déjà : choisissez-en un autre.",
-    "compte_inconnu": "Aucun compte « {valeur} » : voyez « account list ».",
-    "dernier_administrateur": "« {valeur} » est le dernier administrateur actif : créez-en un autre d’abord.",
-    "mot_de_passe_longueur": "Le mot de passe doit avoir de {minimum} à {maximum} caractères.",
-    "mot_de_passe_identifiant": "Le mot de passe ne doit pas contenir l’identifiant.",
-    "mot_de_passe_pauvre": "Le mot de passe doit avoir au moins cinq caractères différents.",
+    **ERREURS_COMPTES,
     "base_reelle_en_demonstration": (
         "Cette base contient du travail réel : la démonstration a la sienne. Lancez avec CCM_DEMO=1 et sans "
         "CCM_DATABASE_URL, ou donnez une autre base."
     ),
+    "saisies_differentes": "Les deux saisies diffèrent : recommencez.",
     "valeur_invalide": "Valeur refusée pour {champ} : « {valeur} ». Attendu : {attendu}.",
     "date_illisible": "{reglage} = « {valeur} » est illisible : écrivez une date {remede}.",
 }
 
 
+class Parseur(argparse.ArgumentParser):
+    """Refuses in French, in one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Say which command was not understood and where its usage is."""
+        _say(f"Commande incomprise : {_translate(message)}. Voyez « {self.prog} --help ».")
+        raise SystemExit(2)
+
+
+ARGPARSE = (
+    ("the following arguments are required:", "il manque"),
+    ("unrecognized arguments:", "en trop :"),
+    ("invalid choice:", "choix inconnu :"),
+    ("choose from", "choix possibles :"),
+    ("expected one argument", "une valeur est attendue"),
+    ("argument ", ""),
+)
+
+
+def _translate(message: str) -> str:
+    for anglais, francais in ARGPARSE:
+        message = message.replace(anglais, francais)
+    return message
+
+
 def _say(texte: str) -> None:
-    print(texte, file=sys.stderr)
+    print(say_ponctuation(texte), file=sys.stderr)
+
+
+def _print(donnees: str) -> None:
+    """Data on standard output: UTF-8 and plain line ends on every system."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="\n")
+    sys.stdout.write(donnees)
+    sys.stdout.flush()
 
 
 def _export(config: Config, args: argparse.Namespace) -> int:
@@ -44,56 +81,73 @@ def _export(config: Config, args: argparse.Namespace) -> int:
         return 2
     with read_session(config) as session:
         cadre = get_jeu(session, args.jeu)
-    sys.stdout.reconfigure(encoding="utf-8", newline="\n")  # type: ignore[union-attr]
-    sys.stdout.write(write_json(cadre) if args.format == "json" else write_csv(cadre))
+    _print(write_json(cadre) if args.format == "json" else write_csv(cadre))
     return 0
 
 
 def _read_password(args: argparse.Namespace) -> str | None:
-    """From standard input, typed twice at a terminal, or None: one is made."""
+    """From standard input, typed twice at a terminal, or None: one is made. Raises ValeurInvalide."""
     if args.password_stdin:
         return sys.stdin.readline().rstrip("\r\n")
     if not args.saisir:
         return None
     premier = getpass.getpass("Mot de passe : ")
     if premier != getpass.getpass("Encore une fois : "):
-        raise SystemExit("Les deux saisies diffèrent : recommencez.")
+        raise ValeurInvalide("saisies_differentes")
     return premier
 
 
+def _say_provisoire(fait: str | None) -> None:
+    if fait:
+        _say(f"Mot de passe provisoire, montré une seule fois : {fait}")
+    _say("À changer à la première connexion.")
+
+
 def _add(config: Config, args: argparse.Namespace) -> int:
+    # Read before the transaction: nobody waits for a person who types.
+    mot_de_passe = _read_password(args)
     with write_session(config) as session:
         _id, fait = commandes.add_compte(
             session, None, config.maintenant(), args.identifiant, Role(args.role), libelle=args.libelle or "",
-            region_code=args.region, acteur_code=args.acteur, mot_de_passe=_read_password(args),
+            region_code=args.region, acteur_code=args.acteur, mot_de_passe=mot_de_passe,
         )  # fmt: skip
     _say(f"Compte « {read_identifiant(args.identifiant)} » créé ({args.role}).")
-    if fait:
-        _say(f"Mot de passe provisoire, montré une seule fois : {fait}")
+    _say_provisoire(fait)
     return 0
 
 
 def _list(config: Config, args: argparse.Namespace) -> int:
     with read_session(config) as session:
-        sys.stdout.write(write_csv(list_tous_comptes(session)))
+        cadre = list_tous_comptes(session)
+    _print(write_json(cadre) if args.format == "json" else write_csv(cadre))
     return 0
 
 
-def _disable(config: Config, args: argparse.Namespace) -> int:
+def _set_actif(config: Config, args: argparse.Namespace) -> int:
+    actif = args.sous == "enable"
     with write_session(config) as session:
         compte = commandes.find_compte(session, args.identifiant)
-        commandes.set_actif(session, None, config.maintenant(), compte, args.sous == "enable")
-    _say("Fait. Les sessions de ce compte sont closes." if args.sous == "disable" else "Fait.")
+        commandes.set_actif(session, None, config.maintenant(), compte, actif)
+    nom = read_identifiant(args.identifiant)
+    _say(f"Compte « {nom} » activé." if actif else f"Compte « {nom} » désactivé ; ses sessions sont closes.")
+    return 0
+
+
+def _unlock(config: Config, args: argparse.Namespace) -> int:
+    with write_session(config) as session:
+        compte = commandes.find_compte(session, args.identifiant)
+        commandes.unlock_compte(session, None, config.maintenant(), compte)
+    _say(f"Compte « {read_identifiant(args.identifiant)} » débloqué.")
     return 0
 
 
 def _password(config: Config, args: argparse.Namespace) -> int:
+    nouveau = _read_password(args)
     with write_session(config) as session:
         compte = commandes.find_compte(session, args.identifiant)
-        fait = commandes.reset_mot_de_passe(session, None, config.maintenant(), compte, _read_password(args))
-    if fait:
-        _say(f"Mot de passe provisoire, montré une seule fois : {fait}")
-    _say("À changer à la prochaine connexion.")
+        fait = commandes.reset_mot_de_passe(session, None, config.maintenant(), compte, nouveau)
+    _say(f"Nouveau mot de passe pour « {read_identifiant(args.identifiant)} » ; ses sessions sont closes.")
+    _say_provisoire(fait)
     return 0
 
 
@@ -120,7 +174,7 @@ def _demo(config: Config, args: argparse.Namespace) -> int:
 
 
 def _prepare(config: Config, args: argparse.Namespace) -> int:
-    _say(f"Base prête : {config.data_dir}")
+    _say(f"Base prête ({make_url(config.database_url).render_as_string(hide_password=True)}).")
     return 0
 
 
@@ -131,7 +185,7 @@ def _add_password_options(parseur: argparse.ArgumentParser) -> None:
 
 def build_parser() -> argparse.ArgumentParser:
     """The command line."""
-    parseur = argparse.ArgumentParser(prog="python -m ccm_data", description="Tableau de bord du SP/CCM")
+    parseur = Parseur(prog="python -m ccm_data", description="Tableau de bord du SP/CCM")
     sous = parseur.add_subparsers(dest="commande", required=True)
     sous.add_parser("prepare", help="prépare la base").set_defaults(faire=_prepare)
     sous.add_parser("demo", help="charge la démonstration (CCM_DEMO=1)").set_defaults(faire=_demo)
@@ -140,8 +194,12 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("jeu", metavar="DATASET")
     export.add_argument("--format", choices=("csv", "json"), default="csv")
     export.set_defaults(faire=_export)
-    compte = sous.add_parser("account", help="gère les comptes").add_subparsers(dest="sous", required=True)
-    ajout = compte.add_parser("add")
+    _add_account_parsers(sous.add_parser("account", help="gère les comptes").add_subparsers(dest="sous", required=True))
+    return parseur
+
+
+def _add_account_parsers(sous: Any) -> None:
+    ajout = sous.add_parser("add", help="crée un compte")
     ajout.add_argument("identifiant")
     ajout.add_argument("--role", required=True, choices=[r.value for r in Role if r is not Role.VISITEUR])
     ajout.add_argument("--region", help="P-code de la région d’un point focal")
@@ -149,16 +207,21 @@ def build_parser() -> argparse.ArgumentParser:
     ajout.add_argument("--libelle", help="la fonction, telle qu’elle s’affiche")
     _add_password_options(ajout)
     ajout.set_defaults(faire=_add)
-    compte.add_parser("list").set_defaults(faire=_list)
-    for nom in ("disable", "enable"):
-        action = compte.add_parser(nom)
+    liste = sous.add_parser("list", help="liste les comptes")
+    liste.add_argument("--format", choices=("csv", "json"), default="csv")
+    liste.set_defaults(faire=_list)
+    for nom, faire, aide in (
+        ("disable", _set_actif, "désactive un compte et ferme ses sessions"),
+        ("enable", _set_actif, "active un compte"),
+        ("unlock", _unlock, "débloque un compte après trop d’échecs"),
+    ):
+        action = sous.add_parser(nom, help=aide)
         action.add_argument("identifiant")
-        action.set_defaults(faire=_disable)
-    mot = compte.add_parser("password")
+        action.set_defaults(faire=faire)
+    mot = sous.add_parser("password", help="donne un nouveau mot de passe provisoire")
     mot.add_argument("identifiant")
     _add_password_options(mot)
     mot.set_defaults(faire=_password)
-    return parseur
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -169,8 +232,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prepare_database(config)
         return int(args.faire(config, args))
     except CCMError as erreur:
-        _say(MESSAGES.get(erreur.code, f"Opération refusée ({erreur.code}) : {erreur.faits}").format(**erreur.faits))
-        return 1
+        texte = MESSAGES.get(erreur.code, f"Opération refusée ({erreur.code}).")
+        _say(texte.format_map(defaultdict(lambda: "…", erreur.faits)))
+    except (OperationalError, ArgumentError, NoSuchModuleError) as erreur:
+        _say(f"Base inaccessible : vérifiez CCM_DATABASE_URL et CCM_DATA_DIR ({_say_cause(erreur)}).")
+    except BrokenPipeError:  # « export … | head » closes early
+        sys.stderr.close()
+    except OSError as erreur:
+        _say(f"Fichier inaccessible : vérifiez CCM_DATA_DIR ({_say_cause(erreur)}).")
+    return 1
+
+
+def _say_cause(erreur: Exception) -> str:
+    """The first line of a driver's message; drivers print no password there."""
+    return str(getattr(erreur, "orig", None) or erreur).strip().splitlines()[0]
 
 
 if __name__ == "__main__":

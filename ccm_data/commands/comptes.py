@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccm_data.accounts.connexion import read_identifiant
-from ccm_data.accounts.mots_de_passe import check_mot_de_passe, check_regles, hash_mot_de_passe, make_mot_de_passe
+from ccm_data.accounts.connexion import LONGUEUR_IDENTIFIANT, read_identifiant
+from ccm_data.accounts.mots_de_passe import check_regles, hash_mot_de_passe, make_mot_de_passe
 from ccm_data.accounts.sessions import revoke_all
 from ccm_data.commands.journal import write_journal
 from ccm_data.domain.permissions import Personne, check_write
@@ -19,6 +21,9 @@ from ccm_data.models.base import to_dict
 from ccm_data.models.comptes import Compte
 from ccm_data.models.territoire import Region
 
+MODELE_IDENTIFIANT = re.compile(rf"[a-z0-9][a-z0-9._@-]{{1,{LONGUEUR_IDENTIFIANT - 1}}}")
+LONGUEUR_LIBELLE = 160
+
 
 def _check(personne: Personne | None) -> None:
     if personne is not None:
@@ -26,23 +31,74 @@ def _check(personne: Personne | None) -> None:
 
 
 def _get(session: Session, compte_id: int) -> Compte:
-    compte = session.get(Compte, compte_id)
+    compte = session.get(Compte, compte_id, with_for_update=True, populate_existing=True)
     if compte is None:
         raise Introuvable(objet="compte", valeur=compte_id)
     return compte
 
 
+def _check_dernier(session: Session, compte: Compte) -> None:
+    """Raise Conflit when no other active administrator would remain. Their rows are held, so that two administrators
+    who disable each other at the same moment do not both succeed.
+    """
+    if compte.role is not Role.ADMINISTRATEUR or not compte.actif:
+        return
+    actifs = session.scalars(
+        select(Compte.id)
+        .where(Compte.role == Role.ADMINISTRATEUR, Compte.actif.is_(True))
+        .order_by(Compte.id)
+        .with_for_update()
+    )
+    if set(actifs) <= {compte.id}:
+        raise Conflit("dernier_administrateur", valeur=compte.identifiant)
+
+
+def _write(
+    session: Session,
+    personne: Personne | None,
+    maintenant: datetime,
+    action: str,
+    compte: Compte,
+    avant: dict[str, Any],
+) -> None:
+    session.flush()
+    apres = to_dict(compte)
+    if apres != avant:
+        write_journal(
+            session, maintenant, personne, action, "compte", compte.id,
+            resume=compte.identifiant, avant=avant, apres=apres,
+        )  # fmt: skip
+
+
 def _check_place(session: Session, role: Role, region_code: str | None, acteur_code: str | None) -> None:
     if role is Role.VISITEUR:
-        raise ValeurInvalide(champ="rôle", valeur=role.value, attendu="un rôle de compte")
+        raise ValeurInvalide("role_sans_compte", champ="role", valeur=role.value)
     if role is Role.POINT_FOCAL and not region_code:
-        raise ValeurInvalide(champ="région", valeur="vide", attendu="la région du point focal")
+        raise ValeurInvalide("region_manquante", champ="region")
     if role is Role.ACTEUR and not acteur_code:
-        raise ValeurInvalide(champ="organisation", valeur="vide", attendu="l’organisation de l’acteur")
+        raise ValeurInvalide("organisation_manquante", champ="acteur")
     if region_code and session.get(Region, region_code) is None:
-        raise ValeurInvalide(champ="région", valeur=region_code, attendu="une région du Niger")
+        regions = ", ".join(
+            f"{c} {n}" for c, n in session.execute(select(Region.code, Region.nom).order_by(Region.code))
+        )
+        raise ValeurInvalide("region_inconnue", champ="region", valeur=region_code, regions=regions)
     if acteur_code and session.get(Acteur, acteur_code) is None:
-        raise ValeurInvalide(champ="organisation", valeur=acteur_code, attendu="un acteur du répertoire")
+        raise ValeurInvalide("organisation_inconnue", champ="acteur", valeur=acteur_code)
+
+
+def _check_identifiant(identifiant: str) -> str:
+    """A name that can be typed anywhere: letters without accents, digits, « . _ @ - », 2 to 80 signs."""
+    nom = identifiant.strip().lower()
+    if not MODELE_IDENTIFIANT.fullmatch(nom):
+        raise ValeurInvalide("identifiant_invalide", champ="identifiant", valeur=identifiant[:LONGUEUR_IDENTIFIANT])
+    return nom
+
+
+def _read_libelle(libelle: str) -> str:
+    texte = " ".join(libelle.split())
+    if len(texte) > LONGUEUR_LIBELLE:
+        raise ValeurInvalide("libelle_long", champ="libelle", maximum=LONGUEUR_LIBELLE)
+    return texte
 
 
 def add_compte(
@@ -63,21 +119,20 @@ def add_compte(
     Raises AccesRefuse, ValeurInvalide, Conflit (« identifiant_pris »).
     """
     _check(personne)
-    nom = read_identifiant(identifiant)
-    if not nom or any(c.isspace() for c in nom):
-        raise ValeurInvalide(champ="identifiant", valeur=identifiant, attendu="un nom sans espace")
+    nom = _check_identifiant(identifiant)
     if session.scalar(select(Compte.id).where(Compte.identifiant == nom)) is not None:
         raise Conflit("identifiant_pris", valeur=nom)
     _check_place(session, role, region_code, acteur_code)
+    fonction = _read_libelle(libelle)
     if mot_de_passe is not None:
         check_regles(mot_de_passe, nom)
     fait = None if mot_de_passe is not None else make_mot_de_passe()
     compte = Compte(
         identifiant=nom,
-        libelle=libelle.strip() or nom,
+        libelle=fonction or nom,
         role=role,
-        region_code=region_code,
-        acteur_code=acteur_code,
+        region_code=region_code or None,
+        acteur_code=acteur_code or None,
         empreinte=hash_mot_de_passe(mot_de_passe or fait or ""),
         doit_changer=doit_changer,
         cree_le=maintenant,
@@ -88,34 +143,52 @@ def add_compte(
     return compte.id, fait
 
 
+def edit_compte(
+    session: Session,
+    personne: Personne | None,
+    maintenant: datetime,
+    compte_id: int,
+    *,
+    role: Role,
+    libelle: str,
+    region_code: str | None = None,
+    acteur_code: str | None = None,
+) -> None:
+    """Another role, function, region or organisation; the open sessions follow at their next run.
+
+    Raises AccesRefuse, Introuvable, ValeurInvalide, Conflit (« dernier_administrateur »).
+    """
+    _check(personne)
+    compte = _get(session, compte_id)
+    _check_place(session, role, region_code, acteur_code)
+    if role is not Role.ADMINISTRATEUR:
+        _check_dernier(session, compte)
+    avant = to_dict(compte)
+    compte.role, compte.libelle = role, _read_libelle(libelle) or compte.identifiant
+    compte.region_code, compte.acteur_code = region_code or None, acteur_code or None
+    _write(session, personne, maintenant, "modifier", compte, avant)
+
+
 def set_actif(session: Session, personne: Personne | None, maintenant: datetime, compte_id: int, actif: bool) -> None:
     """Enable or disable; disabling ends its sessions. Raises Conflit for the last active administrator."""
     _check(personne)
     compte = _get(session, compte_id)
-    if not actif and compte.role is Role.ADMINISTRATEUR:
-        autres = session.scalar(
-            select(func.count(Compte.id)).where(
-                Compte.role == Role.ADMINISTRATEUR, Compte.actif.is_(True), Compte.id != compte_id
-            )
-        )
-        if not autres:
-            raise Conflit("dernier_administrateur", valeur=compte.identifiant)
+    if not actif:
+        _check_dernier(session, compte)
     avant = to_dict(compte)
     compte.actif, compte.echecs, compte.verrouille_jusqua = actif, 0, None
     if not actif:
         revoke_all(session, compte_id, maintenant)
-    session.flush()
-    write_journal(
-        session,
-        maintenant,
-        personne,
-        "activer" if actif else "desactiver",
-        "compte",
-        compte_id,
-        resume=compte.identifiant,
-        avant=avant,
-        apres=to_dict(compte),
-    )
+    _write(session, personne, maintenant, "activer" if actif else "desactiver", compte, avant)
+
+
+def unlock_compte(session: Session, personne: Personne | None, maintenant: datetime, compte_id: int) -> None:
+    """Open an account that failures have locked; nothing when it is not."""
+    _check(personne)
+    compte = _get(session, compte_id)
+    avant = to_dict(compte)
+    compte.echecs, compte.verrouille_jusqua = 0, None
+    _write(session, personne, maintenant, "debloquer", compte, avant)
 
 
 def reset_mot_de_passe(
@@ -133,22 +206,6 @@ def reset_mot_de_passe(
     session.flush()
     write_journal(session, maintenant, personne, "reinitialiser", "compte", compte_id, resume=compte.identifiant)
     return fait
-
-
-def change_mot_de_passe(session: Session, personne: Personne, maintenant: datetime, ancien: str, nouveau: str) -> None:
-    """The person's own new password; ends all sessions, this one included.
-
-    Raises ValeurInvalide: « ancien_mot_de_passe », « mot_de_passe_identique » or the rules' own codes.
-    """
-    compte = _get(session, personne.compte_id or 0)
-    if not check_mot_de_passe(ancien, compte.empreinte):
-        raise ValeurInvalide("ancien_mot_de_passe")
-    check_regles(nouveau, compte.identifiant)
-    if check_mot_de_passe(nouveau, compte.empreinte):
-        raise ValeurInvalide("mot_de_passe_identique")
-    compte.empreinte, compte.doit_changer = hash_mot_de_passe(nouveau), False
-    revoke_all(session, compte.id, maintenant)
-    write_journal(session, maintenant, personne, "changer_mot_de_passe", "compte", compte.id, resume=compte.identifiant)
 
 
 def find_compte(session: Session, identifiant: str) -> int:

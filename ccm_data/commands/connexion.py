@@ -40,9 +40,7 @@ def sign_in(config: Config, identifiant: str, mot_de_passe: str, ancien_jeton: s
     bon = check_mot_de_passe(mot_de_passe, empreinte)
     maintenant = config.maintenant()
     with write_session(config) as session:
-        compte, bloque = record_essai(
-            session, get_secret(config.data_dir), identifiant, empreinte, bon, maintenant
-        )
+        compte, bloque = record_essai(session, get_secret(config.data_dir), identifiant, empreinte, bon, maintenant)
         if bloque is not None:
             _note_verrou(session, bloque, maintenant)
         if compte is None:

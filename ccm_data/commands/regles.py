@@ -134,8 +134,13 @@ def _check_ecriture(session: Session, ligne: Any, aujourd_hui: date) -> None:
     if ligne.date_operation > PLAN_FIN:
         _refuse("date_operation", ligne.date_operation, f"≤ {PLAN_FIN.isoformat()}")
     ligne.devise = (ligne.devise or "XOF").upper()
-    if ligne.devise == "XOF":
-        return
+    if ligne.devise != "XOF":
+        _convert(ligne)
+    if not ligne.appui_technique:
+        _require(ligne, "montant_fcfa")
+
+
+def _convert(ligne: Any) -> None:
     if ligne.devise == "EUR":
         ligne.taux = ligne.taux or PARITE_EUR
         ligne.taux_source = ligne.taux_source or "Parité fixe, 1 EUR = 655,957 XOF"
@@ -211,8 +216,6 @@ def _complete_mise_a_jour(session: Session, ligne: Any, aujourd_hui: date) -> No
 
 
 def _complete_ecriture(session: Session, ligne: Any, aujourd_hui: date) -> None:
-    if not ligne.appui_technique:
-        _require(ligne, "montant_fcfa")
     if ligne.type_financement is TypeFinancement.PTF:
         _require(ligne, "bailleur_code")
     if ligne.niveau is NiveauDeclarant.EXECUTANT:

@@ -42,10 +42,15 @@ def check_version(ligne: Any, version: int) -> None:
 
 
 def flush(session: Session, objet: str) -> None:
-    """Send the changes; a broken unique key or reference becomes Conflit. The caller's transaction then rolls back."""
+    """Send the changes; a broken unique key becomes Conflit, and the caller's transaction rolls back.
+
+    Any other broken constraint is a rule that the commands forgot: it surfaces as it is.
+    """
     try:
         session.flush()
     except IntegrityError as erreur:
+        if "unique" not in str(erreur.orig).lower():
+            raise
         raise Conflit("meme_fait", objet=objet) from erreur
 
 

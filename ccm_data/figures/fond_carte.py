@@ -37,8 +37,6 @@ CREDITS = N_(
 CADRE = [[11.55, 0.0], [23.6, 16.1]]  # south-west, north-east: Niger and a little air
 EAU = "#7FA8C4"
 BORD_DEGRES = 0.02
-ECART_PX = 11  # between marks that stand on the same place
-MEME_LIEU_DEGRES = 0.12
 
 # Where a region's name stands: inside where there is room, beside it where there is none.
 PLACES = {
@@ -49,7 +47,7 @@ PLACES = {
     "NE005": (16.55, 4.75),
     "NE006": (15.05, 1.35),
     "NE007": (15.15, 9.9),
-    "NE008": (12.5, 1.1),
+    "NE008": (12.3, 1.0),
 }
 PAYS = (
     (N_("Algérie"), 22.2, 3.6),
@@ -57,7 +55,7 @@ PAYS = (
     (N_("Mali"), 17.7, 1.2),
     (N_("Tchad"), 15.3, 15.9),
     (N_("Nigéria"), 12.15, 8.7),
-    (N_("Burkina Faso"), 11.75, 0.15),
+    (N_("Burkina Faso"), 12.75, -0.75),
 )
 
 
@@ -238,21 +236,6 @@ def _list_etiquettes(regions: pd.DataFrame) -> list[dict[str, Any]]:
     ]
 
 
-def _spread(points: list[dict[str, Any]]) -> None:
-    """Move marks that share a place around it, in pixels: none hides another."""
-    groupes: dict[tuple[int, int], list[dict[str, Any]]] = {}
-    for point in points:
-        cle = (round(point["lat"] / MEME_LIEU_DEGRES), round(point["lon"] / MEME_LIEU_DEGRES))
-        groupes.setdefault(cle, []).append(point)
-    for groupe in groupes.values():
-        if len(groupe) == 1:
-            continue
-        for rang, point in enumerate(groupe):
-            # golden angle: a growing group stays even, whatever its size
-            rayon, angle = ECART_PX * math.sqrt(rang + 0.5), rang * 2.399963
-            point["dx"], point["dy"] = round(rayon * math.cos(angle), 1), round(rayon * math.sin(angle), 1)
-
-
 def _list_points(couches: Mapping[str, pd.DataFrame]) -> tuple[list[dict[str, Any]], int]:
     """Marks of all layers, and how many rows have no place."""
     points: list[dict[str, Any]] = []
@@ -269,11 +252,8 @@ def _list_points(couches: Mapping[str, pd.DataFrame]) -> tuple[list[dict[str, An
                     "forme": code if code in FORMES else FORME_INCONNUE,
                     "titre": str(ligne["titre"]),
                     "lignes": [str(texte) for texte in ligne["lignes"]],
-                    "dx": 0,
-                    "dy": 0,
                 }
             )
-    _spread(points)
     return points, sans_lieu
 
 

@@ -53,7 +53,7 @@ def list_decisions(session: Session, sujet: str, *, historique: bool = False) ->
 def list_seuils(session: Session) -> dict[str, str]:
     """Thresholds that the SP/CCM changed: name → value as text."""
     requete = select(SeuilDecide.nom, SeuilDecide.valeur).where(SeuilDecide.remplace_le.is_(None))
-    return dict(session.execute(requete).tuples().all())
+    return dict(session.execute(requete).all())
 
 
 def list_trimestres_verrouilles(session: Session) -> set[tuple[int, int]]:

@@ -29,8 +29,8 @@ def get_installation(session: Session) -> Installation:
     faits = {ligne.cle: ligne.valeur for ligne in session.scalars(select(LigneInstallation))}
     # Sign-ins and accounts change no figure: they must not empty the cache of everybody.
     dernier = session.scalar(select(Journal.id).where(Journal.objet != "compte").order_by(Journal.id.desc()).limit(1))
-    regions = dict(session.execute(select(Region.code, Region.nom).order_by(Region.ordre)).tuples().all())
-    axes = dict(session.execute(select(Axe.code, Axe.libelle_court).order_by(Axe.ordre)).tuples().all())
-    alias = dict(session.execute(select(AliasRegion.alias, AliasRegion.region_code)).tuples().all())
+    regions = dict(session.execute(select(Region.code, Region.nom).order_by(Region.ordre)).all())
+    axes = dict(session.execute(select(Axe.code, Axe.libelle_court).order_by(Axe.ordre)).all())
+    alias = dict(session.execute(select(AliasRegion.alias, AliasRegion.region_code)).all())
     version = f"{faits.get('empreinte_plan', '')[:12]}-{faits.get('graine', '')}-{dernier or 0}"
     return Installation(faits.get("nature") == "demonstration", version, regions, axes, alias)

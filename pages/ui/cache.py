@@ -47,3 +47,11 @@ def read(contexte: Contexte, fonction: Callable[Concatenate[Session, P], T], *ar
     )
     valeur: T = _read(cle, contexte.config, fonction, args, kwargs)
     return valeur
+
+
+def read_direct(
+    contexte: Contexte, fonction: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
+) -> T:
+    """The same without keeping it: accounts and journal, which the data's version does not follow."""
+    with read_session(contexte.config) as session:
+        return fonction(session, *args, **kwargs)

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypeVar
 
 import streamlit as st
 
-from ccm_data.accounts.sessions import CompteSession, get_personne
+from ccm_data.accounts.sessions import CompteSession, get_personne, touch_session
 from ccm_data.config import Config, read_config
 from ccm_data.db import read_session, write_session
 from ccm_data.domain.perimetre import Perimetre, Probleme, read_perimetre
@@ -96,6 +96,9 @@ def open_contexte() -> Contexte:
         trouve = get_personne(session, jeton, config.maintenant()) if jeton else None
         installation = get_installation(session)
     personne, compte = trouve if trouve else (VISITEUR, None)
+    if jeton and compte is not None and compte.a_revoir:
+        with write_session(config) as session:
+            touch_session(session, jeton, config.maintenant())
     perimetre, problemes = read_perimetre(
         dict(st.query_params.items()), config.aujourd_hui(), installation.regions, installation.axes
     )
@@ -219,3 +222,22 @@ def choose_plusieurs(
         label_visibility="collapsed",
     )
     return tuple(c for c in options if c in (st.session_state[cle] or []))
+
+
+def choose_onglet(label: str, nom: str, options: Mapping[str, str]) -> str:
+    """One of several subjects, as buttons bound to the address; the first by default."""
+    cle = f"choix_{nom}"
+    premier = next(iter(options))
+    voulu = st.query_params.get(nom, premier)
+    voulu = voulu if voulu in options else premier
+    if st.session_state.get(cle) != voulu:
+        st.session_state[cle] = voulu
+
+    def _write() -> None:
+        set_param(nom, None if st.session_state[cle] == premier else st.session_state[cle])
+
+    st.segmented_control(
+        label, list(options), key=cle, format_func=lambda c: options.get(c, c), required=True, on_change=_write,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    return voulu

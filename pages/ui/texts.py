@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ccm_data.errors import CCMError
+from ccm_data.phrases.comptes import ERREURS_COMPTES
 from ccm_data.textes import N_, _
 from ccm_data.typographie import say_ponctuation
 
@@ -16,6 +17,7 @@ ERREURS: dict[str, str] = {
     "introuvable": N_("Cet élément n’existe pas ou n’est pas visible pour vous."),
     "valeur_invalide": N_("Valeur refusée pour « {champ} » : {valeur}. Attendu : {attendu}."),
     "date_illisible": N_("Date illisible : {valeur}. Écrivez jj/mm/aaaa."),
+    **ERREURS_COMPTES,
 }
 
 

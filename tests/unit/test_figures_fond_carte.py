@@ -146,14 +146,6 @@ def test_rows_without_a_place_are_counted_not_drawn() -> None:
     assert write_script(carte).count("créé en 2024") == 1
 
 
-def test_marks_on_the_same_place_do_not_hide_each_other() -> None:
-    carte = fond_carte.draw_carte(make_regions(Agadez=1), {"comites": make_points(n=6)}, alt="x")
-    script = write_script(carte)
-    appel = script[script.index("ccmCarte(") :]
-    points = json.JSONDecoder().raw_decode(appel[appel.index("{") :])[0]["points"]
-    assert len({(p["dx"], p["dy"]) for p in points}) == 6
-
-
 def test_marks_differ_by_shape() -> None:
     dessins = list(fond_carte.FORMES.values())
     assert len(set(dessins)) == len(dessins)

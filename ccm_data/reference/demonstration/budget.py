@@ -1,7 +1,13 @@
-"""Invented budget entries: payments twice a year, commitments a little ahead, a few mobilised amounts, one overrun."""
+"""Invented budget entries: payments twice a year, commitments a little ahead, a few mobilised amounts, one overrun.
+
+Every funder's commitments follow its payments in time, so that the chain holds at every date, but for the one funder
+that the scenario wants to be verified.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from random import Random
@@ -18,6 +24,20 @@ EN_EUROS = "due"
 MOIS = ((4, 20), (9, 15))
 DOUBLEE = "3.1.3"  # the implementer also declares what its funder disburses: the same money
 EXECUTANT = "croix-rouge-nigerienne"
+PARTS_CHAINE = {Phase.LIQUIDE: (1, 2), Phase.ORDONNANCE: (1, 4)}  # share of what is committed and not yet paid
+
+
+@dataclass(frozen=True)
+class Paiements:
+    """What one funder pays on one activity: amounts by date."""
+
+    bailleur: str
+    flux: tuple[int, ...]
+
+    @property
+    def total(self) -> int:
+        """All of it."""
+        return sum(self.flux)
 
 
 def _list_dates(annees: list[int]) -> list[date]:
@@ -26,18 +46,89 @@ def _list_dates(annees: list[int]) -> list[date]:
     return [date(a, m, j) for a in toutes for m, j in MOIS if date(a, m, j) <= s.DERNIER.fin]
 
 
+def list_ecritures(
+    couts: dict[str, int], annees: dict[str, list[int]], auteurs: Auteurs, hasard: Random
+) -> list[EcritureBudgetaire]:
+    """All entries. Shares of the cost come from the scenario; every franc is kept."""
+    lignes: list[EcritureBudgetaire] = []
+    for code, (paye, engage, bailleurs) in s.BUDGET.items():
+        if paye is None:
+            continue
+        dates = _list_dates(annees.get(code, []))
+        sommes = _split(couts[code] * paye // 100, len(bailleurs), hasard)
+        paiements = [
+            Paiements(b, tuple(_split(somme, len(dates), hasard))) for b, somme in zip(bailleurs, sommes, strict=True)
+        ]
+        for phase, totaux in _list_phases(code, couts[code], engage, paiements):
+            for paiement, total in zip(paiements, totaux, strict=True):
+                lignes += _list_flows(auteurs, code, phase, paiement, total, dates)
+    doubles = [x for x in lignes if x.activite_code == DOUBLEE and x.phase is Phase.PAYE]
+    lignes += [_make_double(auteurs, ligne) for ligne in doubles[:4]]
+    return [*lignes, *_list_particulieres(couts, auteurs)]
+
+
+def _list_phases(
+    code: str, cout: int, engage: int | None, paiements: list[Paiements]
+) -> Iterator[tuple[Phase, list[int]]]:
+    """The reported phases of an activity with their totals per funder; a phase that nobody reports has no rows."""
+    payes = [p.total for p in paiements]
+    yield Phase.PAYE, payes
+    if engage is not None:
+        engages = split_largest_remainder(cout * engage // 100, payes)
+        rompus = [paye * 3 // 4 if (code, p.bailleur) == s.CHAINE_ROMPUE else somme
+                  for p, paye, somme in zip(paiements, payes, engages, strict=True)]  # fmt: skip
+        yield Phase.ENGAGE, rompus
+        for phase, (haut, bas) in PARTS_CHAINE.items():
+            yield (
+                phase,
+                [
+                    paye + (somme - paye) * haut // bas if (code, p.bailleur) == s.CHAINE_ENTIERE else 0
+                    for p, paye, somme in zip(paiements, payes, engages, strict=True)
+                ],
+            )
+    if code in s.MOBILISES:
+        yield Phase.MOBILISE, split_largest_remainder(cout * s.MOBILISES[code] // 100, payes)
+
+
+def _list_flows(
+    auteurs: Auteurs, code: str, phase: Phase, paiement: Paiements, total: int, dates: list[date]
+) -> Iterator[EcritureBudgetaire]:
+    regions = _list_regions(code)
+    for rang, (jour, flux) in enumerate(zip(dates, split_largest_remainder(total, paiement.flux), strict=True)):
+        # A commitment comes before the payment that it covers.
+        quand = jour if phase is Phase.PAYE else date(jour.year, jour.month - 2, 5)
+        if flux:
+            yield _make_entry(auteurs, code, phase, paiement.bailleur, flux, quand, regions[rang % len(regions)])
+
+
+def _list_particulieres(couts: dict[str, int], auteurs: Auteurs) -> list[EcritureBudgetaire]:
+    """A technical support without amount, and commitments that only the implementer declares."""
+    appui, bailleur = s.SANS_MONTANT
+    code, executant, part = s.EXECUTANT_SEUL
+    return [
+        _make_entry(
+            auteurs, appui, Phase.MOBILISE, bailleur, None, date(2024, 5, 14), None, appui_technique=True,
+            libelle="Démonstration : appui technique sans montant",
+        ),
+        _make_entry(
+            auteurs, code, Phase.ENGAGE, s.BUDGET[code][2][0], couts[code] * part // 100, date(2025, 2, 11), None,
+            niveau=NiveauDeclarant.EXECUTANT, executant_code=executant,
+        ),
+    ]  # fmt: skip
+
+
 def _make_entry(
     auteurs: Auteurs,
     code: str,
     phase: Phase,
     bailleur: str,
-    montant: int,
+    montant: int | None,
     jour: date,
     region: str | None,
     **champs: Any,
 ) -> EcritureBudgetaire:
     origine: dict[str, Any] = {}
-    if bailleur == EN_EUROS:
+    if bailleur == EN_EUROS and montant is not None:
         euros = (Decimal(montant) / PARITE_EUR).quantize(Decimal("0.01"))
         montant = convert_eur_xof(euros)
         origine = {
@@ -48,6 +139,8 @@ def _make_entry(
         }
     quand = min(Trimestre.from_date(jour), s.DERNIER)
     ligne = make_valide(auteurs, None, quand) | {"region_code": region}
+    if bailleur in auteurs.acteurs:
+        ligne |= {"auteur_id": auteurs.acteurs[bailleur], "acteur_code": bailleur}
     return EcritureBudgetaire(
         **{
             **ligne,
@@ -63,41 +156,6 @@ def _make_entry(
             **champs,
         }
     )
-
-
-def list_ecritures(
-    couts: dict[str, int], annees: dict[str, list[int]], auteurs: Auteurs, hasard: Random
-) -> list[EcritureBudgetaire]:
-    """All entries. Shares of the cost come from the scenario; every franc is kept."""
-    lignes: list[EcritureBudgetaire] = []
-    for code, (paye, engage, bailleurs) in s.BUDGET.items():
-        if paye is None:
-            continue
-        dates = _list_dates(annees.get(code, []))
-        regions = _list_regions(code)
-        for phase, part in ((Phase.PAYE, paye), (Phase.ENGAGE, engage), (Phase.MOBILISE, s.MOBILISES.get(code))):
-            if part is None:
-                continue
-            total = couts[code] * part // 100
-            for bailleur, somme in zip(bailleurs, _split(total, len(bailleurs), hasard), strict=True):
-                lignes += _list_flows(auteurs, code, phase, bailleur, somme, dates, regions, hasard)
-    doubles = [x for x in lignes if x.activite_code == DOUBLEE and x.phase is Phase.PAYE]
-    lignes += [_make_double(auteurs, ligne) for ligne in doubles[:4]]
-    return lignes
-
-
-def _list_flows(
-    auteurs: Auteurs, code: str, phase: Phase, bailleur: str, somme: int, dates: list[date], regions: list[str | None],
-    hasard: Random,
-) -> list[EcritureBudgetaire]:  # fmt: skip
-    lignes = []
-    for rang, (jour, flux) in enumerate(zip(dates, _split(somme, len(dates), hasard), strict=True)):
-        # A commitment comes before the payment that it covers.
-        quand = jour if phase is Phase.PAYE else max(date(jour.year, jour.month - 2, 5), date(2022, 1, 5))
-        region = regions[rang % len(regions)]
-        if flux:
-            lignes.append(_make_entry(auteurs, code, phase, bailleur, flux, quand, region))
-    return lignes
 
 
 def _make_double(auteurs: Auteurs, ligne: EcritureBudgetaire) -> EcritureBudgetaire:

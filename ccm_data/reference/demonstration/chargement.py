@@ -9,16 +9,16 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands.journal import write_journal
+from ccm_data.commands.sujets import SUJETS
 from ccm_data.config import Config
 from ccm_data.db import write_session
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import ModeSaisie, Role
 from ccm_data.errors import ReglageManquant
 from ccm_data.models.plan import Activite, ActiviteAnnee, Indicateur, Installation
-from ccm_data.models.suivi import MiseAJour
 from ccm_data.models.territoire import Localite
 from ccm_data.preparation import is_demonstration, prepare_database
-from ccm_data.reference.demonstration import budget, cles, lieux, scenario, suivi
+from ccm_data.reference.demonstration import attente, budget, cles, lieux, scenario, suivi
 from ccm_data.reference.demonstration.comptes import COMPTES, MOT_DE_PASSE, CompteDemo, add_comptes
 
 __all__ = ["MOT_DE_PASSE", "load_demonstration"]
@@ -46,7 +46,8 @@ def write_demonstration(session: Session, graine: int = scenario.GRAINE) -> None
     comptes = add_comptes(session)
     regions = {c.region_code: comptes[c.identifiant].id for c in COMPTES if c.region_code}
     se, se2 = comptes["se.demo"], comptes["se2.demo"]
-    auteurs = suivi.Auteurs(regions, se2.id, se.id, comptes["acteur.oim"].id)
+    acteurs = {c.acteur_code: comptes[c.identifiant].id for c in COMPTES if c.acteur_code}
+    auteurs = suivi.Auteurs(regions, se2.id, se.id, acteurs)
     couts = dict(session.execute(select(Activite.code, Activite.cout_fcfa)).all())
     annees: dict[str, list[int]] = defaultdict(list)
     for code, annee in session.execute(select(ActiviteAnnee.activite_code, ActiviteAnnee.annee)):
@@ -66,26 +67,21 @@ def write_demonstration(session: Session, graine: int = scenario.GRAINE) -> None
     session.add_all(lieux.list_points(places, auteurs))
     session.add_all(lieux.list_focaux(places, auteurs))
     session.add_all(lieux.list_presences(places, auteurs))
+    session.add_all(attente.list_attente(auteurs))
     session.flush()
     _write_journal(session, Personne(Role.SUIVI_EVALUATION, se.id))
 
 
 def _write_journal(session: Session, personne: Personne) -> None:
-    """Journal lines of the last quarter's validations."""
-    dernieres = session.scalars(
-        select(MiseAJour)
-        .where(MiseAJour.annee == 2026, MiseAJour.trimestre == 3, MiseAJour.valide_le.is_not(None))
-        .order_by(MiseAJour.id)
-    )
-    for ligne in dernieres:
-        assert ligne.valide_le is not None  # noqa: S101 - the query says so
+    """Journal lines of the last validations, in the order of time, every subject."""
+    apres = scenario.say_rapport_valide(scenario.DERNIER.precedent())
+    recentes = [
+        (ligne.valide_le, sujet, ligne)
+        for sujet in SUJETS.values()
+        for ligne in session.scalars(select(sujet.table).where(sujet.table.valide_le > apres).order_by(sujet.table.id))
+    ]
+    for quand, sujet, ligne in sorted(recentes, key=lambda x: (x[0], x[1].nom, x[2].id)):
         write_journal(
-            session,
-            ligne.valide_le,
-            personne,
-            "valider",
-            "mise_a_jour",
-            ligne.id,
-            resume=f"{ligne.activite_code}, T3 2026",
+            session, quand, personne, "valider", sujet.nom, ligne.id, resume=sujet.titre(ligne),
             region_code=ligne.region_code,
-        )
+        )  # fmt: skip

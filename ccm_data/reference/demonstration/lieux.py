@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from random import Random
 
 from ccm_data.domain.calendrier import Trimestre, list_entre
@@ -38,11 +38,14 @@ COMITES: tuple[tuple[str, str, str, StatutComite, date | None], ...] = (
     ("NE006", "Makalondi", "village", P, None),
     ("NE004", "Mayahi", "commune", P, None),
 )
-POINTS: tuple[tuple[str, str, str, date], ...] = (
+FERMETURES = {"Agadez": date(2025, 6, 30)}
+POINTS: tuple[tuple[str, str, str, date | None], ...] = (
     ("NE001", "Assamakka", "Arlit – Assamakka – Algérie", date(2022, 9, 1)),
     ("NE001", "Dirkou", "Agadez – Dirkou – Libye", date(2023, 2, 15)),
     ("NE001", "Séguédine", "Agadez – Dirkou – Libye", date(2024, 3, 10)),
+    ("NE001", "Madama", "Agadez – Dirkou – Libye", None),
     ("NE001", "Agadez", "Agadez, gare routière", date(2022, 6, 20)),
+    ("NE001", "Arlit", "Arlit – Assamakka – Algérie", date(2024, 10, 7)),
     ("NE005", "Tahoua", "Tahoua – Agadez", date(2023, 7, 3)),
     ("NE005", "Birni N Konni", "Frontière du Nigéria", date(2024, 4, 8)),
     ("NE004", "Dan Issa", "Frontière du Nigéria", date(2023, 11, 14)),
@@ -54,6 +57,7 @@ FOCAUX = (
     ("NE001", "Agadez"), ("NE001", "Arlit"), ("NE001", "Bilma"), ("NE003", "Dosso"), ("NE004", "Maradi"),
     ("NE005", "Tahoua"), ("NE006", "Tillabéri"), ("NE007", "Zinder"), ("NE008", "Niamey"),
 )  # fmt: skip
+VACANTS = {"Bilma": date(2025, 12, 31)}
 LANGUES = {
     "NE001": "tamajeq;haoussa;arabe;français",
     "NE003": "zarma;haoussa;français",
@@ -79,8 +83,11 @@ def list_comites(places: Places, auteurs: Auteurs, hasard: Random) -> list[Comit
     lignes = []
     for region, ville, niveau, statut, creation in COMITES:
         lat, lon = places[region, ville]
-        quand = min(Trimestre.from_date(creation or date(2026, 3, 1)), s.DERNIER_RAPPORT[region])
-        formes = statut in (F, O) and creation is not None
+        formation = date(creation.year, 12, 1) if creation and statut in (F, O) else None
+        ouverture = date(creation.year + 1, 2, 1) if creation and statut is O else None
+        # An operational committee was seen at work in the region's last validated quarter.
+        activite = s.DERNIER_RAPPORT[region].fin - timedelta(days=49) if statut is O else None
+        quand = Trimestre.from_date(activite or formation or creation or date(2026, 3, 1))
         lignes.append(
             ComiteVeille(
                 **make_valide(auteurs, region, quand),
@@ -88,9 +95,9 @@ def list_comites(places: Places, auteurs: Auteurs, hasard: Random) -> list[Comit
                 niveau=NiveauComite(niveau), statut=statut, commune=ville, lat=lat, lon=lon, langues=LANGUES[region],
                 village=ville if niveau == "village" else None,
                 date_creation=creation,
-                date_formation=date(creation.year, 12, 1) if formes and creation else None,
-                date_operationnel=date(creation.year + 1, 2, 1) if statut is O and creation else None,
-                derniere_activite=date(2026, 8, 12) if statut is O else None,
+                date_formation=formation,
+                date_operationnel=ouverture,
+                derniere_activite=activite,
                 membres_femmes=hasard.randint(2, 7) if creation else None,
                 membres_hommes=hasard.randint(5, 12) if creation else None,
             )
@@ -99,24 +106,32 @@ def list_comites(places: Places, auteurs: Auteurs, hasard: Random) -> list[Comit
 
 
 def list_points(places: Places, auteurs: Auteurs) -> list[PointInformation]:
-    """Information points on the routes."""
+    """Information points on the routes: open, one closed, one planned."""
     return [
         PointInformation(
-            **make_valide(auteurs, region, min(Trimestre.from_date(jour), s.DERNIER_RAPPORT[region])),
+            **make_valide(auteurs, region, Trimestre.from_date(FERMETURES.get(ville) or jour or date(2026, 3, 1))),
             nom=f"Point d’information de {ville.replace('Birni N Konni', 'Birni N’Konni')}",
-            statut=StatutPoint.OUVERT, route=route, commune=ville, lat=places[region, ville][0],
-            lon=places[region, ville][1], langues=LANGUES[region], date_ouverture=jour, accueil_femmes=True,
-            accueil_enfants=region in ("NE001", "NE005"),
+            statut=_find_statut_point(ville, jour), date_fermeture=FERMETURES.get(ville), route=route, commune=ville,
+            lat=places[region, ville][0],
+            lon=places[region, ville][1], langues=LANGUES[region], date_ouverture=jour, accueil_femmes=True if jour else None,
+            accueil_enfants=region in ("NE001", "NE005") if jour else None,
         )
         for region, ville, route, jour in POINTS
     ]  # fmt: skip
 
 
+def _find_statut_point(ville: str, ouverture: date | None) -> StatutPoint:
+    if ouverture is None:
+        return StatutPoint.PLANIFIE
+    return StatutPoint.FERME if ville in FERMETURES else StatutPoint.OUVERT
+
+
 def list_focaux(places: Places, auteurs: Auteurs) -> list[PointFocal]:
-    """Focal-point posts: posts, no persons."""
+    """Focal-point posts: posts, no persons; one is vacant."""
     return [
         PointFocal(
-            **make_valide(auteurs, region, Trimestre(2023, 1)),
+            **make_valide(auteurs, region, Trimestre(2025, 4) if ville in VACANTS else Trimestre(2023, 1)),
+            en_poste=ville not in VACANTS, jusqua=VACANTS.get(ville),
             nom=f"Point focal, {ville}", commune=ville, depuis=date(2023, 1, 16),
             lat=places[region, ville][0] - 0.25, lon=places[region, ville][1] + 0.35,
         )
@@ -124,6 +139,21 @@ def list_focaux(places: Places, auteurs: Auteurs) -> list[PointFocal]:
     ]  # fmt: skip
 
 
+PARTIS = {("NE005", "oxfam"): date(2025, 9, 30)}  # stayed for a while and left
+DOMAINES = {
+    "unhcr": "Protection internationale",
+    "unicef": "Protection de l’enfance",
+    "croix-rouge-nigerienne": "Assistance humanitaire",
+    "ocha": "Coordination humanitaire",
+    "fnuap": "Santé des femmes",
+    "onudc": "Lutte contre la traite",
+    "anltp": "Lutte contre la traite",
+    "germes": "Recherche",
+    "lasdel": "Recherche",
+    "cndh": "Droits humains",
+    "remiddh": "Droits humains",
+    "jmed": "Jeunesse",
+}
 SIEGES = {
     "NE001": "Agadez",
     "NE003": "Dosso",
@@ -141,13 +171,14 @@ def list_presences(places: Places, auteurs: Auteurs) -> list[Presence]:
         Presence(
             **make_valide(auteurs, region, Trimestre(2025, 4)),
             acteur_code=acteur,
-            domaine="Démonstration",
+            domaine=DOMAINES.get(acteur, "Gestion des migrations"),
             lat=places[region, SIEGES[region]][0],
             lon=places[region, SIEGES[region]][1],
-            depuis=date(2023, 1, 1),
+            depuis=date(2022 + rang % 4, 1 + 3 * (rang % 3), 1),
+            jusqua=PARTIS.get((region, acteur)),
         )
         for region, acteurs in PRESENCES.items()
-        for acteur in acteurs
+        for rang, acteur in enumerate(acteurs)
     ]
 
 

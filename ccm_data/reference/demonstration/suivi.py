@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 from typing import Any
 
@@ -17,12 +17,12 @@ from ccm_data.reference.demonstration import scenario as s
 
 @dataclass(frozen=True)
 class Auteurs:
-    """Ids of accounts: who sends for each region, who sends nationally, who validates."""
+    """Ids of accounts: who sends for each region, nationally, for each organisation, who validates."""
 
     regions: dict[str, int]
     national: int
     validateur: int
-    oim: int
+    acteurs: dict[str, int]
 
     def get(self, region: str | None) -> int:
         """Who sends for this region (None: the SP/CCM)."""
@@ -31,7 +31,7 @@ class Auteurs:
 
 def make_valide(auteurs: Auteurs, region: str | None, trimestre: Trimestre, **champs: Any) -> dict[str, Any]:
     """Columns of a validated row of a quarter."""
-    quand = s.say_rapport_valide(trimestre)
+    quand = s.say_rapport_valide(trimestre, region)
     return {
         "etat": EtatSuivi.VALIDE,
         "auteur_id": auteurs.get(region),
@@ -45,13 +45,15 @@ def make_valide(auteurs: Auteurs, region: str | None, trimestre: Trimestre, **ch
     }
 
 
-def _find_statut(code: str, part: int, atteint: int, annees: list[int], trimestre: Trimestre) -> StatutActivite:
+def _find_statut(code: str, region: str | None, part: int, annees: list[int], trimestre: Trimestre) -> StatutActivite:
     if part >= 100:
         return StatutActivite.ACHEVEE
     if part == 0:
         return StatutActivite.NON_DEMARREE
     if code in s.SUSPENDUES and trimestre.annee >= 2026:
         return StatutActivite.SUSPENDUE
+    if (code, region) in s.ABANDONNEES and trimestre.annee > max(annees):
+        return StatutActivite.ABANDONNEE
     return StatutActivite.EN_COURS
 
 
@@ -70,7 +72,7 @@ def _list_updates(
             annee=trimestre.annee,
             trimestre=trimestre.numero,
             avancement=part,
-            statut=_find_statut(code, part, atteint, annees, trimestre),
+            statut=_find_statut(code, region, part, annees, trimestre),
             debut_reel=debut.debut + timedelta(days=40) if part else None,
             fin_reelle=trimestre.fin - timedelta(days=20) if part >= 100 else None,
             rien_a_signaler=part == 0,
@@ -80,7 +82,7 @@ def _list_updates(
 
 
 def list_mises_a_jour(annees: dict[str, list[int]], auteurs: Auteurs) -> list[MiseAJour]:
-    """All validated updates, then the drafts, deposits to validate and returns that make the queues speak."""
+    """All validated updates (what waits is in `attente`)."""
     lignes: list[MiseAJour] = []
     for code, regions in s.AVANCEMENT_REGIONS.items():
         for region, atteint in regions.items():
@@ -89,39 +91,12 @@ def list_mises_a_jour(annees: dict[str, list[int]], auteurs: Auteurs) -> list[Mi
         if national is not None:
             marquees = annees.get(code) or [2025, 2026]
             lignes += _list_updates(code, None, national, marquees, s.DERNIER, auteurs)
-    lignes += _list_attente(auteurs)
-    return lignes
-
-
-def _list_attente(auteurs: Auteurs) -> list[MiseAJour]:
-    """T3 2026 of the late regions: sent (Tahoua), returned (Zinder), begun (Dosso's correction, Tillabéri)."""
-    quand = s.say_rapport_valide(s.DERNIER)
-    base = {"annee": 2026, "trimestre": 3, "cree_le": quand, "source": s.SOURCE}
-    lignes = [
-        MiseAJour(
-            **base, etat=EtatSuivi.SOUMIS, auteur_id=auteurs.regions["NE005"], soumis_le=quand, region_code="NE005",
-            activite_code=code, avancement=part, statut=StatutActivite.EN_COURS, narratif="Démonstration : à valider.",
-        )
-        for code, part in (("3.1.3", 80), ("3.1.4", 56))
-    ]  # fmt: skip
-    lignes.append(
-        MiseAJour(
-            **base, etat=EtatSuivi.RETOURNE, auteur_id=auteurs.regions["NE007"], soumis_le=quand, region_code="NE007",
-            activite_code="3.1.4", avancement=62, statut=StatutActivite.EN_COURS,
-            note_retour="Démonstration : la source de vérification manque.", retour_avant_le=date(2026, 12, 15),
-        )
-    )  # fmt: skip
-    lignes.append(
-        MiseAJour(
-            **base, etat=EtatSuivi.BROUILLON, auteur_id=auteurs.regions["NE006"], region_code="NE006",
-            activite_code="3.1.3", avancement=38, statut=StatutActivite.EN_COURS,
-        )
-    )  # fmt: skip
     return lignes
 
 
 def _spread(total: int, parts: int, hasard: Random) -> list[int]:
-    return split_largest_remainder(total, [hasard.randint(1, 5) for _ in range(parts)])
+    """Uneven parts, the first one the largest: a flow above all that came before it would have to be verified."""
+    return split_largest_remainder(total, [8, *(hasard.randint(1, 5) for _ in range(parts - 1))])
 
 
 def _list_values(
@@ -156,17 +131,24 @@ def list_valeurs(
             _add_levels(add, code, total, niveaux[code])
         elif code in s.REGIONAUX:
             regions = [r for r in s.REGIONS if r != "NE002"]
-            for region, part in zip(regions, _spread(int(total), len(regions), hasard), strict=True):
+            poids = [s.POIDS[r] for r in regions]
+            for region, part in zip(regions, split_largest_remainder(int(total), poids), strict=True):
                 for trimestre, valeur in _list_values(code, region, part, True, hasard, s.DERNIER_RAPPORT[region]):
                     add(code, region, trimestre, valeur=valeur)
         else:
             for trimestre, valeur in _list_values(code, None, total, flux[code], hasard, s.DERNIER):
                 add(code, None, trimestre, valeur=valeur)
-    rival = make_valide(auteurs, None, s.DERNIER) | {"auteur_id": auteurs.oim}
-    lignes.append(  # two reporters disagree: shown, not merged
-        ValeurIndicateur(**rival, acteur_code="oim", indicateur_code="2.2.a", annee=2026, trimestre=3, valeur=24)
-    )
+    lignes += [_make_rivale(auteurs, code, region, valeur) for code, region, valeur in RIVALES]
     return lignes
+
+
+# Two reporters disagree, nationally and in a region (focal point and organisation): shown, not merged.
+RIVALES: tuple[tuple[str, str | None, int], ...] = (("2.2.a", None, 24), ("1.d", "NE001", 95))
+
+
+def _make_rivale(auteurs: Auteurs, code: str, region: str | None, valeur: int) -> ValeurIndicateur:
+    champs = make_valide(auteurs, region, s.DERNIER) | {"auteur_id": auteurs.acteurs["oim"], "acteur_code": "oim"}
+    return ValeurIndicateur(**champs, indicateur_code=code, annee=2026, trimestre=3, valeur=valeur)
 
 
 def _add_levels(add: Any, code: str, atteint: str, niveaux: list[str]) -> None:

@@ -9,10 +9,8 @@ import streamlit as st
 
 from ccm_data.figures.fond_carte import draw_carte
 from pages.ui import carte, session
+from tests.browser.scenes.noms import HOSTILE
 
-HOSTILE = (
-    "<img src=x onerror=\"window.parent.document.title='vole'\"> {{ 7*7 }} </script><script>alert(1)</script> l_accent"
-)
 VALEURS = {"NE001": 6, "NE003": 2, "NE004": 3, "NE005": 4, "NE007": 2, "NE008": 1}
 NOMS = ("Agadez", "Diffa", "Dosso", "Maradi", "Tahoua", "Tillabéri", "Zinder", "Niamey")
 REGIONS = pd.DataFrame(

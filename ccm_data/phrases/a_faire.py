@@ -1,0 +1,90 @@
+"""The sentences of « À faire aujourd'hui »."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ccm_data.phrases.pilotage import SUJETS
+from ccm_data.queries.a_faire import AFaire, LigneAFaire
+from ccm_data.textes import N_, _, ngettext
+from ccm_data.typographie import say_date_courte, say_trimestre
+
+ETATS = {"en_retard": N_("en retard"), "retourne": N_("retourné, à renvoyer"), "attendu": N_("à rendre")}
+
+
+def count_taches(a_faire: AFaire) -> int:
+    """How many things wait for an act of this person."""
+    decisions = bool(a_faire.contradictions) + bool(a_faire.sans_cible) + bool(a_faire.conflits)
+    return len(a_faire.a_valider) + len(a_faire.a_corriger) + len(a_faire.brouillons) + len(a_faire.dus) + decisions
+
+
+def say_titre_a_faire(a_faire: AFaire) -> str:
+    """The screen's message."""
+    n = count_taches(a_faire)
+    if not n:
+        return _("Rien ne vous attend aujourd’hui")
+    return ngettext("{n} chose vous attend aujourd’hui", "{n} choses vous attendent aujourd’hui", n).format(n=n)
+
+
+def say_ligne(ligne: LigneAFaire, regions: Mapping[str, str]) -> tuple[str, str, str, str]:
+    """(what, where, who, since): a row of a table."""
+    un, _plusieurs = SUJETS[ligne.sujet]
+    quoi = _(un).format(n=1) + (f" · {ligne.activite_code}" if ligne.activite_code else "")
+    if ligne.note:
+        quoi += f" · {ligne.note}"
+    lieu = regions.get(ligne.region_code or "", _("Niveau national"))
+    return quoi, lieu, ligne.auteur, say_date_courte(ligne.depuis)
+
+
+def list_dus(a_faire: AFaire, regions: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """(region, quarter, activities, due date and state), one line per region and quarter."""
+    lignes = []
+    groupes = a_faire.dus.groupby(["region_code", "annee", "trimestre", "echeance", "etat"], dropna=False, sort=False)
+    for (region, annee, trimestre, echeance, etat), cadre in groupes:
+        nom = regions.get(region, "") if isinstance(region, str) else ""
+        lignes.append(
+            (
+                nom or _("SP/CCM (national)"),
+                say_trimestre(int(annee), int(trimestre)),
+                ", ".join(cadre["activite_code"]),
+                f"{say_date_courte(echeance)} · {_(ETATS.get(etat, etat))}",
+            )
+        )
+    return lignes
+
+
+def list_decisions(a_faire: AFaire) -> list[tuple[str, str, str]]:
+    """(what, which, subject of « Référentiels » that settles it)."""
+    lignes = []
+    if a_faire.contradictions:
+        n = a_faire.contradictions
+        lignes.append(
+            (
+                ngettext("{n} contradiction du plan à trancher", "{n} contradictions du plan à trancher", n).format(
+                    n=n
+                ),
+                "",
+                "retenus",
+            )
+        )
+    if a_faire.sans_cible:
+        n = len(a_faire.sans_cible)
+        lignes.append(
+            (
+                ngettext("{n} indicateur sans cible", "{n} indicateurs sans cible", n).format(n=n),
+                ", ".join(a_faire.sans_cible),
+                "cibles",
+            )
+        )
+    if a_faire.conflits:
+        n = len(a_faire.conflits)
+        lignes.append(
+            (
+                ngettext(
+                    "{n} indicateur à déclarants contradictoires", "{n} indicateurs à déclarants contradictoires", n
+                ).format(n=n),
+                ", ".join(a_faire.conflits),
+                "definitions",
+            )
+        )
+    return lignes

@@ -1,0 +1,117 @@
+"""What « Référentiels et cibles » offers to choose from, and the tables of what is in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+
+import pandas as pd
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ccm_data.db import read_frame
+from ccm_data.domain.permissions import Personne, check_write
+from ccm_data.domain.plan import CODE_PLAN
+from ccm_data.domain.vocabulaire import CategorieActeur
+from ccm_data.libelles import say_libelle
+from ccm_data.models.plan import Contradiction
+from ccm_data.phrases.seuils import say_seuil
+from ccm_data.queries import acteurs, plan
+from ccm_data.queries.decisions import list_decisions
+from ccm_data.queries.installation import get_installation
+from ccm_data.queries.rapports import get_seuils
+from ccm_data.textes import _
+
+TABLES = {
+    "cibles": "cible",
+    "bases": "reference",
+    "montants": "montant_annuel",
+    "retenus": "montant_retenu",
+    "contradictions": "choix_contradiction",
+    "regions": "region_concernee",
+    "definitions": "reglage_indicateur",
+}
+MASQUES = ("id", "auteur_id", "remplace_le")
+
+
+@dataclass(frozen=True)
+class Choix:
+    """Options of the forms: code → label."""
+
+    indicateurs: dict[str, str]
+    activites: dict[str, str]
+    objets: dict[str, str]
+    contradictions: dict[str, str]
+    regions: dict[str, str]
+
+
+def get_choix(session: Session) -> Choix:
+    """All that the forms offer."""
+    indicateurs, activites = plan.list_indicateurs(session), plan.list_activites(session)
+    axes, actions = plan.list_axes(session), plan.list_actions(session)
+    objets = {f"plan:{CODE_PLAN}": _("Ensemble du plan")}
+    objets |= {f"axe:{c}": _("Axe {c}").format(c=c) for c in axes["code"]}
+    objets |= {f"action:{c}": _("Action {c}").format(c=c) for c in actions["code"]}
+    objets |= {f"activite:{c}": _("Activité {c}").format(c=c) for c in activites["code"]}
+    contradictions = read_frame(
+        session, select(Contradiction.code, Contradiction.remarque).order_by(Contradiction.nature, Contradiction.code)
+    )
+    return Choix(
+        {c: f"{c} · {t}" for c, t in indicateurs[["code", "libelle_court"]].itertuples(index=False)},
+        {c: f"{c} · {t}" for c, t in activites[["code", "libelle_court"]].itertuples(index=False)},
+        objets,
+        {c: f"{c} : {t}" for c, t in contradictions.itertuples(index=False)},
+        get_installation(session).regions,
+    )
+
+
+def make_table_referentiel(session: Session, personne: Personne, sujet: str) -> pd.DataFrame:
+    """What is in force for a subject, with source, date and who decided; raises AccesRefuse for others than the SP/CCM."""
+    check_write(personne, "definir_cible")
+    if sujet == "acteurs":
+        cadre = acteurs.list_acteurs(session)
+        cadre["categorie"] = [say_libelle(CategorieActeur(c)) for c in cadre["categorie"]]
+        return _name(cadre)
+    if sujet == "seuils":
+        en_vigueur = get_seuils(session)
+        return pd.DataFrame(
+            [{_("Seuil"): say_seuil(f.name), _("Valeur"): str(getattr(en_vigueur, f.name))} for f in fields(en_vigueur)]
+        )
+    cadre = list_decisions(session, TABLES[sujet])
+    return _name(cadre[[c for c in cadre.columns if c not in MASQUES]])
+
+
+def _name(cadre: pd.DataFrame) -> pd.DataFrame:
+    noms = {
+        "indicateur_code": _("Indicateur"),
+        "activite_code": _("Activité"),
+        "region_code": _("Région"),
+        "annee": _("Année"),
+        "valeur": _("Valeur"),
+        "niveau": _("Niveau"),
+        "source": _("Source"),
+        "date_source": _("Date de la source"),
+        "decide_le": _("Décidé le"),
+        "auteur": _("Par"),
+        "montant_fcfa": _("Montant (FCFA)"),
+        "statut": _("Statut"),
+        "objet": _("Objet"),
+        "objet_code": _("Code"),
+        "motif": _("Motif"),
+        "contradiction_code": _("Contradiction"),
+        "texte_retenu": _("Texte retenu"),
+        "poids": _("Poids"),
+        "part_fcfa": _("Part (FCFA)"),
+        "nombre_prevu": _("Nombre prévu"),
+        "unite": _("Unité"),
+        "champ": _("Réglage"),
+        "code": _("Code"),
+        "nom": _("Nom"),
+        "sigle": _("Sigle"),
+        "categorie": _("Catégorie"),
+        "valide_du": _("Valide du"),
+        "valide_au": _("Valide au"),
+        "section": _("Provenance"),
+        "remarque": _("Remarque"),
+        "alias": _("Autres noms"),
+    }
+    return cadre.rename(columns=noms)

@@ -1,0 +1,43 @@
+"""What waits for whoever signs in: deposits to validate, rows to mend, reports owed, figures to decide."""
+
+from ccm_data.phrases import a_faire as phrases
+from ccm_data.queries.a_faire import get_a_faire
+from ccm_data.textes import _
+from pages.ui import cache, components
+from pages.ui.garde import open_ecran
+
+contexte = open_ecran("a_faire")
+aujourd_hui = contexte.config.aujourd_hui()
+a_faire = cache.read(contexte, get_a_faire, contexte.personne, contexte.perimetre, aujourd_hui)
+regions = contexte.installation.regions
+colonnes = [_("Quoi"), _("Où"), _("Déposé par"), _("Depuis")]
+
+components.show_titre(phrases.say_titre_a_faire(a_faire), contexte.compte.libelle if contexte.compte else "")
+listes = (
+    (_("Dépôts à valider"), a_faire.a_valider),
+    (_("Retournés : à corriger et renvoyer"), a_faire.a_corriger),
+    (_("Brouillons à terminer"), a_faire.brouillons),
+    (_("Envoyés, en attente de validation"), a_faire.envoyees),
+)
+for titre, lignes in listes:
+    if lignes:
+        components.show_section(f"{titre} · {len(lignes)}")
+        components.show_lignes(titre, colonnes, [phrases.say_ligne(x, regions) for x in lignes])
+if len(a_faire.dus):
+    components.show_section(_("Rapports à rendre"))
+    components.show_lignes(
+        _("Rapports à rendre"),
+        [_("Déclarant"), _("Trimestre"), _("Activités"), _("Échéance")],
+        phrases.list_dus(a_faire, regions),
+    )
+decisions = phrases.list_decisions(a_faire)
+if decisions:
+    components.show_section(_("Chiffres à décider"))
+    for quoi, lesquels, sujet in decisions:
+        components.show_phrase(quoi, lesquels)
+        components.show_lien_ecran("referentiels", _("Ouvrir les référentiels"), {"sujet": sujet})
+if not phrases.count_taches(a_faire) and not a_faire.envoyees:
+    components.show_vide(_("Tout est à jour."), _("Revenez après la fin du trimestre, ou consultez la vue d’ensemble."))
+components.show_source(
+    _("Seul ce que votre rôle vous permet de lire est listé ici."), demonstration=contexte.installation.demonstration
+)

@@ -1,0 +1,231 @@
+"""The forms of « Référentiels et cibles », one per subject: fields, command, table of what is in force."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ccm_data.commands import acteurs as commandes_acteurs
+from ccm_data.commands import decisions as commandes
+from ccm_data.commands.decisions import Provenance
+from ccm_data.domain.calendrier import ANNEES
+from ccm_data.domain.seuils import DESCRIPTIONS
+from ccm_data.domain.vocabulaire import (
+    AgregationRegion,
+    AgregationTemps,
+    CategorieActeur,
+    ModeCible,
+    ModeSaisie,
+    Sens,
+    StatutBase,
+    TypeIndicateur,
+)
+from ccm_data.errors import ValeurInvalide
+from ccm_data.libelles import say_libelle
+from ccm_data.phrases.seuils import say_seuil
+from ccm_data.queries.referentiels import Choix
+from ccm_data.textes import N_, _
+from pages.ui import session
+from pages.ui.formulaires import Champ, list_provenance
+
+Envoi = Callable[[dict[str, Any]], str]
+
+
+@dataclass(frozen=True)
+class Sujet:
+    """A subject of the screen: title, explanation, name of its table in `queries.referentiels`."""
+
+    titre: str
+    aide: str
+
+
+SUJETS = {
+    "cibles": Sujet(N_("Cibles"), N_("Le cadre logique n’en fixe aucune : chaque cible porte sa source et sa date.")),
+    "bases": Sujet(N_("Bases"), N_("Point de départ au 31 décembre 2021 : connue, zéro par construction ou inconnue.")),
+    "montants": Sujet(N_("Montants annuels"), N_("Vrais montants par année ; laissez vide pour revenir à la répartition égale.")),
+    "retenus": Sujet(N_("Montants retenus"), N_("Le chiffre qui prévaut remplace le total à son niveau seulement ; les parties restent.")),
+    "contradictions": Sujet(N_("Contradictions"), N_("Le mot du SP/CCM sur un texte qui diffère d’une page à l’autre.")),
+    "regions": Sujet(N_("Régions concernées"), N_("Le plan ne donne rien par région : activité, région, poids, part et nombre prévus.")),
+    "definitions": Sujet(N_("Indicateurs"), N_("Comment un indicateur se compte ; les combinaisons insensées sont refusées.")),
+    "acteurs": Sujet(N_("Acteurs"), N_("Le répertoire des structures et leurs autres noms. Aucune personne.")),
+    "seuils": Sujet(N_("Seuils et délais"), N_("Ce qui décide des statuts, des retards et des alertes.")),
+}  # fmt: skip
+
+
+def _read_provenance(valeurs: dict[str, Any]) -> Provenance:
+    if not isinstance(valeurs["date_source"], date):
+        raise ValeurInvalide(champ=_("Date de la source"), valeur="—", attendu=_("une date"))
+    return Provenance(valeurs["source"], valeurs["date_source"])
+
+
+def _send(commande: Callable[..., Any], *noms: str, **fixes: Any) -> Envoi:
+    """A sender that gives these fields to a command, then the provenance."""
+
+    def _envoyer(valeurs: dict[str, Any]) -> str:
+        arguments = [valeurs[nom] for nom in noms]
+        session.apply(commande, *arguments, _read_provenance(valeurs), **fixes)
+        return _("Enregistré. Le journal en garde la trace.")
+
+    return _envoyer
+
+
+def _send_cible(valeurs: dict[str, Any]) -> str:
+    session.apply(
+        commandes.set_cible,
+        valeurs["indicateur"],
+        int(valeurs["annee"]),
+        valeurs["valeur"].strip() or None,
+        _read_provenance(valeurs),
+    )
+    return _("Cible enregistrée : {i}, {a}.").format(i=valeurs["indicateur"], a=valeurs["annee"])
+
+
+def _send_base(valeurs: dict[str, Any]) -> str:
+    statut = StatutBase(valeurs["statut"]) if valeurs["statut"] else None
+    session.apply(commandes.set_reference, valeurs["indicateur"], statut, valeurs["valeur"], _read_provenance(valeurs))
+    return _("Base enregistrée : {i}.").format(i=valeurs["indicateur"])
+
+
+def _send_montants(valeurs: dict[str, Any]) -> str:
+    montants = {a: valeurs[str(a)] for a in ANNEES if valeurs[str(a)].strip()}
+    session.apply(commandes.set_montants_annuels, valeurs["activite"], montants, _read_provenance(valeurs))
+    return _("Montants enregistrés : {a}.").format(a=valeurs["activite"])
+
+
+def _send_retenu(valeurs: dict[str, Any]) -> str:
+    objet, code = valeurs["objet"].split(":", 1)
+    session.apply(
+        commandes.set_montant_retenu,
+        objet,
+        code,
+        valeurs["montant"].strip() or None,
+        valeurs["motif"],
+        _read_provenance(valeurs),
+    )
+    return _("Décision enregistrée.")
+
+
+def _send_region(valeurs: dict[str, Any]) -> str:
+    session.apply(
+        commandes.set_region_concernee,
+        valeurs["activite"],
+        valeurs["region"],
+        _read_provenance(valeurs),
+        concernee=valeurs["concernee"],
+        poids=valeurs["poids"] or "1",
+        part_fcfa=valeurs["part"].strip() or None,
+        nombre_prevu=valeurs["nombre"].strip() or None,
+        unite=valeurs["unite"].strip() or None,
+    )
+    return _("Enregistré : {a}, {r}.").format(a=valeurs["activite"], r=valeurs["region"])
+
+
+def _send_definition(valeurs: dict[str, Any]) -> str:
+    noms = ("type", "sens", "agregation_temps", "agregation_region", "mode_cible", "mode_saisie")
+    changes = {nom: valeurs[nom] for nom in noms if valeurs[nom]}
+    if not changes:
+        raise ValeurInvalide(champ=_("Réglages"), valeur="—", attendu=_("au moins un réglage à changer"))
+    session.apply(commandes.set_reglage_indicateur, valeurs["indicateur"], changes, _read_provenance(valeurs))
+    return _("Réglages enregistrés : {i}.").format(i=valeurs["indicateur"])
+
+
+def _send_acteur(valeurs: dict[str, Any]) -> str:
+    session.apply(
+        commandes_acteurs.add_acteur,
+        nom=valeurs["nom"],
+        sigle=valeurs["sigle"] or None,
+        categorie=valeurs["categorie"],
+        region_code=valeurs["region"] or None,
+    )
+    return _("Acteur ajouté : {n}.").format(n=valeurs["nom"])
+
+
+def _options(liste: type[Any]) -> dict[str, str]:
+    return {"": _("(inchangé)")} | {m.value: say_libelle(m) for m in liste}
+
+
+def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ], Envoi]:
+    """The fields of a subject's form and what sends them."""
+    indicateur = Champ("indicateur", _("Indicateur"), "choix", choix.indicateurs)
+    activite = Champ("activite", _("Activité"), "choix", choix.activites)
+    fin = list_provenance(aujourd_hui)
+    annees = {str(a): str(a) for a in ANNEES}
+    champs: dict[str, tuple[Sequence[Champ], Envoi]] = {
+        "cibles": (
+            [
+                indicateur,
+                Champ("annee", _("Année"), "choix", annees, str(ANNEES[-1])),
+                Champ("valeur", _("Cible (nombre, ou niveau)"), aide=_("Vide : retire la cible en vigueur.")),
+            ],
+            _send_cible,
+        ),
+        "bases": (
+            [
+                indicateur,
+                Champ("statut", _("Statut de la base"), "choix", {m.value: say_libelle(m) for m in StatutBase}),
+                Champ("valeur", _("Valeur (si connue)")),
+            ],
+            _send_base,
+        ),
+        "montants": ([activite, *(Champ(a, _("{a} (FCFA)").format(a=a)) for a in annees)], _send_montants),
+        "retenus": (
+            [
+                Champ("objet", _("Total concerné"), "choix", choix.objets),
+                Champ("montant", _("Montant retenu (FCFA)"), aide=_("Vide : retire la décision.")),
+                Champ("motif", _("Pourquoi")),
+            ],
+            _send_retenu,
+        ),
+        "contradictions": (
+            [
+                Champ("contradiction", _("Contradiction"), "choix", choix.contradictions),
+                Champ("texte", _("Texte retenu"), "zone"),
+                Champ("motif", _("Pourquoi")),
+            ],
+            _send(commandes.set_choix_contradiction, "contradiction", "texte", "motif"),
+        ),
+        "regions": (
+            [
+                activite,
+                Champ("region", _("Région"), "choix", choix.regions),
+                Champ("concernee", _("Cette région est concernée"), "case", defaut=True),
+                Champ("poids", _("Poids"), defaut="1"),
+                Champ("part", _("Part prévue (FCFA)")),
+                Champ("nombre", _("Nombre prévu")),
+                Champ("unite", _("Unité")),
+            ],
+            _send_region,
+        ),
+        "definitions": (
+            [
+                indicateur,
+                Champ("type", _("Type"), "choix", _options(TypeIndicateur)),
+                Champ("sens", _("Sens"), "choix", _options(Sens)),
+                Champ("agregation_temps", _("Dans le temps"), "choix", _options(AgregationTemps)),
+                Champ("agregation_region", _("Entre régions"), "choix", _options(AgregationRegion)),
+                Champ("mode_cible", _("Mode de cible"), "choix", _options(ModeCible)),
+                Champ("mode_saisie", _("Mode de saisie"), "choix", _options(ModeSaisie)),
+            ],
+            _send_definition,
+        ),
+        "acteurs": (
+            [
+                Champ("nom", _("Nom de la structure")),
+                Champ("sigle", _("Sigle")),
+                Champ("categorie", _("Catégorie"), "choix", {m.value: say_libelle(m) for m in CategorieActeur}),
+                Champ("region", _("Région (si régionale)"), "choix", {"": _("Nationale")} | choix.regions),
+            ],
+            _send_acteur,
+        ),
+        "seuils": (
+            [
+                Champ("nom", _("Seuil"), "choix", {n: say_seuil(n) for n in DESCRIPTIONS}),
+                Champ("valeur", _("Valeur"), aide=_("« 90 % », « 15 », « 2026-T1 »")),
+            ],
+            _send(commandes.set_seuil, "nom", "valeur"),
+        ),
+    }
+    liste, envoi = champs[sujet]
+    return [*liste, *fin], envoi
