@@ -1,29 +1,31 @@
-# Wraps the plain Python commands that the README also gives for Windows.
+# A thin wrapper: every target is one plain Python command, which the README also gives for Windows.
 PYTHON ?= python3
 DEMO ?= 1
 PORT ?= 8501
+export DEMO PORT
 
-.PHONY: run setup test bench lint requirements migration clean
+.PHONY: run setup test lint bench requirements migration clean
 
-run: ## serve the dashboard at http://localhost:8501 (DEMO=0 for real work)
-	$(PYTHON) outils/lancer.py --port $(PORT) $(if $(filter 0,$(DEMO)),--reel)
+run:            ## serve the demonstration; DEMO=0 for real work, PORT= for another port
+	@$(PYTHON) outils/lancer.py
 
-setup: ## install only
-	$(PYTHON) outils/installer.py
+setup:          ## only install
+	@$(PYTHON) outils/installer.py
 
-test: ## install what the tests need and run them all
-	$(PYTHON) outils/tester.py
+test:           ## install what the tests need and run them all
+	@$(PYTHON) outils/tester.py
 
-bench: ## benchmarks against a bare Streamlit page; results in benchmarks/RESULTS.md
-	$(PYTHON) outils/installer.py --tests
-	.venv/bin/python -m benchmarks
+lint:           ## style and types only
+	@$(PYTHON) outils/tester.py --lint
 
-lint: ## style and types
-	.venv/bin/python -m ruff check . && .venv/bin/python -m ruff format --check . && .venv/bin/python -m mypy
+bench:          ## the benchmarks, apart
+	@$(PYTHON) outils/tester.py --bench
 
-requirements: ## compile the pins
-	.venv/bin/python -m piptools compile -q --strip-extras --no-emit-index-url -o requirements.txt requirements.in
-	.venv/bin/python -m piptools compile -q --strip-extras --no-emit-index-url -o requirements-dev.txt requirements-dev.in
+requirements:   ## compile the pinned requirements from the short input files
+	@$(PYTHON) outils/entretenir.py requirements
 
-clean: ## remove what can be made again (never the data)
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis assets/tiers
+migration:      ## write a migration from the models: make migration NOM=mot_du_changement
+	@$(PYTHON) outils/entretenir.py migration "$(NOM)"
+
+clean:          ## remove what is made again by itself; data and the virtual environment stay
+	@$(PYTHON) outils/entretenir.py clean

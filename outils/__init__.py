@@ -1,0 +1,1 @@
+"""Plain Python commands of the house: install, start, test, prepare the assets."""

@@ -1,139 +1,181 @@
-"""Grounds of the tests: both databases (a real PostgreSQL, started here), an installation in a folder of its own.
+"""What all tests stand on: settings of their own (never the working folder's data) and the two databases.
 
-PostgreSQL is started once per test process on a free port with a cluster in a temporary folder; each test gets a database
-copied from a prepared template. Where it cannot be had the tests fail and say what to install: none is skipped.
+`moteur` runs a test twice, on SQLite and on a real PostgreSQL; each time on a fresh database that holds the plan, copied
+from a model made once. Where PostgreSQL is missing the test fails and says what to install.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
 import tempfile
+import uuid
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
-from itertools import count
 from pathlib import Path
 
-import pytest
-from hypothesis import HealthCheck, settings
-from sqlalchemy import Engine, create_engine, text
-from sqlalchemy.orm import Session
+# Before anything of ours is imported: no test may touch the data of whoever runs it.
+for _reglage in ("CCM_DATABASE_URL", "CCM_DEMO", "CCM_HTTPS"):
+    os.environ.pop(_reglage, None)
+_DONNEES = tempfile.TemporaryDirectory(prefix="ccm-tests-", ignore_cleanup_errors=True)
+os.environ["CCM_DATA_DIR"] = _DONNEES.name
+os.environ.setdefault("CCM_TODAY", "2026-11-23")
 
-from ccm_data.config import Config
-from ccm_data.db import get_engine
-from ccm_data.preparation import prepare_database
-from outils.installer import find_postgresql
+import pytest  # noqa: E402
+from sqlalchemy import Engine  # noqa: E402
+from sqlalchemy.orm import Session  # noqa: E402
 
-# No timed unit test: a slow machine is not a wrong rule.
-settings.register_profile("ccm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("ccm")
-AUJOURD_HUI = date.fromisoformat(os.environ.get("CCM_TODAY", "2026-11-23"))
-NUMEROS = count(1)
+from ccm_data.config import Config  # noqa: E402
+from ccm_data.db import get_engine  # noqa: E402
+from ccm_data.preparation import prepare_database  # noqa: E402
+from ccm_data.textes import set_langue  # noqa: E402
+from tests.aides import postgresql  # noqa: E402
 
-
-@pytest.fixture(autouse=True, scope="session")
-def _clean_environment() -> None:
-    """No test reads the developer's own installation."""
-    for nom in ("CCM_DATABASE_URL", "CCM_DATA_DIR", "CCM_DEMO", "CCM_HTTPS"):
-        os.environ.pop(nom, None)
+BASES = ("sqlite", "postgresql")
+# One of tests/<folder>; the marker says what `-m` selects.
+MODELE = "modele"
 
 
-def make_config(dossier: Path, url: str | None = None, *, demo: bool = False) -> Config:
-    """Settings of an installation in this folder, at the tests' date."""
-    return Config(dossier, url or f"sqlite:///{(dossier / 'ccm.sqlite').as_posix()}", demo, AUJOURD_HUI)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark by place and by database, so that nobody forgets."""
+    for item in items:
+        if "browser" in item.path.parent.parts:
+            item.add_marker(pytest.mark.browser)
+        if "postgresql" in item.name:
+            item.add_marker(pytest.mark.postgresql)
 
 
-def _find_port() -> int:
-    with socket.socket() as prise:
-        prise.bind(("127.0.0.1", 0))
-        return int(prise.getsockname()[1])
+@pytest.fixture(autouse=True)
+def _french() -> Iterator[None]:
+    """Every test starts in French, whatever the one before spoke."""
+    set_langue("fr")
+    yield
+    set_langue("fr")
 
 
 @pytest.fixture(scope="session")
-def postgresql() -> Iterator[str]:
-    """Address of a running server, without a database's name."""
-    programmes = find_postgresql()
-    if programmes is None:
-        pytest.fail("PostgreSQL is missing: install the Debian package « postgresql » (make test does it when it may).")
-    dossier = Path(tempfile.mkdtemp(prefix="ccm-pg-"))
-    utilisateur: dict[str, str] = {}
-    if os.geteuid() == 0:  # initdb refuses root
-        shutil.chown(dossier, "postgres")
-        utilisateur = {"user": "postgres"}
-    port = _find_port()
-    grappe = dossier / "grappe"
+def aujourd_hui() -> date:
+    """The injected date: 23 November 2026, unless the run says another."""
+    return date.fromisoformat(os.environ["CCM_TODAY"])
 
-    def run(*commande: str | Path) -> None:
-        subprocess.run(
-            [str(c) for c in commande], check=True, cwd="/", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-            **utilisateur,  # type: ignore[call-overload]
-        )  # fmt: skip
 
-    run(programmes / "initdb", "-D", grappe, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N")
-    options = f"-p {port} -k {dossier} -c listen_addresses=127.0.0.1 -c fsync=off -c full_page_writes=off"
-    run(programmes / "pg_ctl", "-D", grappe, "-o", options, "-l", dossier / "journal", "-w", "start")
+@pytest.fixture(scope="session")
+def serveur_postgresql() -> Iterator[postgresql.Serveur]:
+    """A PostgreSQL server for this run (one per worker)."""
+    binaires = postgresql.find_binaires()
+    if binaires is None:
+        pytest.fail(postgresql.ABSENT, pytrace=False)
+    serveur = postgresql.Serveur(binaires)
     try:
-        yield f"postgresql+psycopg://postgres@127.0.0.1:{port}"
+        serveur.start()
+        yield serveur
     finally:
-        run(programmes / "pg_ctl", "-D", grappe, "-m", "immediate", "stop")
-        shutil.rmtree(dossier, ignore_errors=True)
+        serveur.stop()
 
 
 @pytest.fixture(scope="session")
-def modele_postgresql(postgresql: str, tmp_path_factory: pytest.TempPathFactory) -> str:
-    """Name of a database that holds the plan, to be copied."""
-    _execute(postgresql, "create database modele")
-    url = f"{postgresql}/modele"
-    prepare_database(make_config(tmp_path_factory.mktemp("modele-pg"), url))
-    get_engine(url).dispose()
-    return "modele"
-
-
-@pytest.fixture(scope="session")
-def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file that holds the plan, to be copied."""
-    config = make_config(tmp_path_factory.mktemp("modele"))
+def modele_sqlite(tmp_path_factory: pytest.TempPathFactory, aujourd_hui: date) -> Path:
+    """A SQLite file with the schema and the plan, to copy."""
+    dossier = tmp_path_factory.mktemp("modele")
+    fichier = dossier / "modele.sqlite"
+    config = Config(dossier, f"sqlite:///{fichier.as_posix()}", False, aujourd_hui)
     prepare_database(config)
-    get_engine(config.database_url).dispose()
-    return config.data_dir / "ccm.sqlite"
-
-
-def _execute(serveur: str, ordre: str) -> None:
-    moteur = create_engine(f"{serveur}/postgres", isolation_level="AUTOCOMMIT")
+    moteur = get_engine(config.database_url)
     with moteur.connect() as connexion:
-        connexion.execute(text(ordre))
+        connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # the file alone must hold everything
     moteur.dispose()
+    return fichier
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
-def config(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Config]:
-    """Settings of an installation that holds the plan and nothing else, on each database in turn."""
+@pytest.fixture(scope="session")
+def modele_postgresql(serveur_postgresql: postgresql.Serveur, tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The name of a PostgreSQL database with the schema and the plan, to copy."""
+    with serveur_postgresql.connect() as connexion:
+        connexion.execute(f"create database {MODELE}")
+    url = serveur_postgresql.get_url(MODELE)
+    prepare_database(Config(tmp_path_factory.mktemp("modele"), url, False))
+    get_engine(url).dispose()  # a database in use cannot be a model
+    return MODELE
+
+
+def _make_base(request: pytest.FixtureRequest, dossier: Path, modele: bool) -> Iterator[str]:
+    """The address of a fresh database of the kind that `request.param` says, with the plan or empty."""
     if request.param == "sqlite":
-        shutil.copy(request.getfixturevalue("modele_sqlite"), tmp_path / "ccm.sqlite")
-        yield make_config(tmp_path)
+        fichier = dossier / "base.sqlite"
+        if modele:
+            shutil.copy(request.getfixturevalue("modele_sqlite"), fichier)
+        url = f"sqlite:///{fichier.as_posix()}"
+        yield url
+        get_engine(url).dispose()
         return
-    serveur, modele = request.getfixturevalue("postgresql"), request.getfixturevalue("modele_postgresql")
-    nom = f"essai_{next(NUMEROS)}"
-    _execute(serveur, f"create database {nom} template {modele}")
-    url = f"{serveur}/{nom}"
-    yield make_config(tmp_path, url)
-    get_engine(url).dispose()
-    _execute(serveur, f"drop database {nom} with (force)")
+    serveur: postgresql.Serveur = request.getfixturevalue("serveur_postgresql")
+    source = request.getfixturevalue("modele_postgresql") if modele else "template0"
+    nom = f"essai_{uuid.uuid4().hex[:12]}"
+    with serveur.connect() as connexion:
+        connexion.execute(f"create database {nom} template {source}")
+    yield serveur.get_url(nom)
+    get_engine(serveur.get_url(nom)).dispose()
+    with serveur.connect() as connexion:
+        connexion.execute(f"drop database {nom} with (force)")
+
+
+@pytest.fixture(params=BASES)
+def url_base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of a fresh database that holds the plan, once per kind of database."""
+    yield from _make_base(request, tmp_path, modele=True)
+
+
+@pytest.fixture(params=BASES)
+def url_vide(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, not even a table, once per kind of database."""
+    yield from _make_base(request, tmp_path, modele=False)
 
 
 @pytest.fixture
-def moteur(config: Config) -> Iterator[Engine]:
-    """The engine of that installation."""
-    moteur = get_engine(config.database_url)
-    yield moteur
-    moteur.dispose()
+def moteur(url_base: str) -> Engine:
+    """An engine on a fresh database that holds the plan, once per kind of database."""
+    return get_engine(url_base)
+
+
+@pytest.fixture
+def config_base(url_base: str, tmp_path: Path, aujourd_hui: date) -> Config:
+    """Settings of real work on a fresh database that holds the plan, once per kind of database."""
+    return Config(tmp_path, url_base, False, aujourd_hui)
+
+
+@pytest.fixture
+def config(tmp_path: Path, aujourd_hui: date, modele_sqlite: Path) -> Config:
+    """Settings of real work on a fresh SQLite database that holds the plan: for what does not depend on the database."""
+    fichier = tmp_path / "ccm.sqlite"
+    shutil.copy(modele_sqlite, fichier)
+    return Config(tmp_path, f"sqlite:///{fichier.as_posix()}", False, aujourd_hui)
 
 
 @pytest.fixture
 def session(moteur: Engine) -> Iterator[Session]:
-    """A session that writes, rolled back at the end."""
-    with Session(moteur.execution_options(ccm_ecriture=True)) as session:
-        yield session
-        session.rollback()
+    """A session on a fresh database, rolled back at the end, once per kind of database."""
+    with Session(moteur) as ouverte:
+        yield ouverte
+        ouverte.rollback()
+
+
+@pytest.fixture(scope="session")
+def modele_demonstration(tmp_path_factory: pytest.TempPathFactory, aujourd_hui: date) -> Config:
+    """The demonstration in SQLite, made once: read it, or copy its file; never write to it."""
+    from ccm_data.reference.demonstration import load_demonstration
+
+    dossier = tmp_path_factory.mktemp("demonstration")
+    config = Config(dossier, f"sqlite:///{(dossier / 'ccm-demonstration.sqlite').as_posix()}", True, aujourd_hui)
+    load_demonstration(config)
+    with get_engine(config.database_url).connect() as connexion:
+        connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    return config
+
+
+@pytest.fixture
+def demonstration(modele_demonstration: Config, tmp_path: Path) -> Config:
+    """A copy of the demonstration that this test may change."""
+    fichier = tmp_path / "ccm-demonstration.sqlite"
+    shutil.copy(modele_demonstration.data_dir / "ccm-demonstration.sqlite", fichier)
+    return replace(modele_demonstration, data_dir=tmp_path, database_url=f"sqlite:///{fichier.as_posix()}")

@@ -108,8 +108,9 @@ def draw_budget_courbe(courbe: pd.DataFrame, echelle: float = 1.0) -> go.Figure:
         x, y = fins[connues], courbe.loc[connues, champ].astype("float64") / MILLION
         figure.add_scatter(x=x, y=y, mode="lines", line=trait, hoverinfo="skip", cliponaxis=False)
         dernier = float(y.iloc[-1])
+        dit = say_millions(int(courbe.loc[connues, champ].iloc[-1]), 0)
         figure.add_annotation(
-            x=x.iloc[-1], y=_spread(dernier, hauts), text=f"{nom} <b>{say_millions(int(courbe.loc[connues, champ].iloc[-1]), 0)}</b>",
+            x=x.iloc[-1], y=_spread(dernier, hauts), text=f"{nom} <b>{dit}</b>",
             showarrow=False, xanchor="left", xshift=6, font={"color": theme.ENCRE, "size": theme.TEXTE_PX * echelle},
         )  # fmt: skip
     figure.update_layout(**theme.plotly_layout(echelle))

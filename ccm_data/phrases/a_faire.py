@@ -9,6 +9,7 @@ from ccm_data.queries.a_faire import AFaire, LigneAFaire
 from ccm_data.textes import N_, _, ngettext
 from ccm_data.typographie import say_date_courte, say_trimestre
 
+CLES_DUS = ["region_code", "annee", "trimestre", "echeance", "etat"]
 ETATS = {"en_retard": N_("en retard"), "retourne": N_("retourné, à renvoyer"), "attendu": N_("à rendre")}
 
 
@@ -28,8 +29,7 @@ def say_titre_a_faire(a_faire: AFaire) -> str:
 
 def say_ligne(ligne: LigneAFaire, regions: Mapping[str, str]) -> tuple[str, str, str, str]:
     """(what, where, who, since): a row of a table."""
-    un, _plusieurs = SUJETS[ligne.sujet]
-    quoi = _(un).format(n=1) + (f" · {ligne.activite_code}" if ligne.activite_code else "")
+    quoi = SUJETS[ligne.sujet](1).format(n=1) + (f" · {ligne.activite_code}" if ligne.activite_code else "")
     if ligne.note:
         quoi += f" · {ligne.note}"
     lieu = regions.get(ligne.region_code or "", _("Niveau national"))
@@ -39,8 +39,9 @@ def say_ligne(ligne: LigneAFaire, regions: Mapping[str, str]) -> tuple[str, str,
 def list_dus(a_faire: AFaire, regions: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
     """(region, quarter, activities, due date and state), one line per region and quarter."""
     lignes = []
-    groupes = a_faire.dus.groupby(["region_code", "annee", "trimestre", "echeance", "etat"], dropna=False, sort=False)
-    for (region, annee, trimestre, echeance, etat), cadre in groupes:
+    groupes = a_faire.dus.groupby(CLES_DUS, dropna=False, sort=False)
+    for _cle, cadre in groupes:
+        region, annee, trimestre, echeance, etat = (cadre[c].iloc[0] for c in CLES_DUS)
         nom = regions.get(region, "") if isinstance(region, str) else ""
         lignes.append(
             (

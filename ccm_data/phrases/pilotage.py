@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,14 +17,14 @@ from ccm_data.typographie import say_pourcent
 
 NATIONAL = N_("Niveau national")
 LISTE_MAX = 6
-SUJETS = {
-    "mise_a_jour": (N_("{n} mise à jour d’activité"), N_("{n} mises à jour d’activités")),
-    "ecriture_budgetaire": (N_("{n} écriture budgétaire"), N_("{n} écritures budgétaires")),
-    "valeur_indicateur": (N_("{n} valeur d’indicateur"), N_("{n} valeurs d’indicateurs")),
-    "comite_veille": (N_("{n} comité de veille"), N_("{n} comités de veille")),
-    "point_information": (N_("{n} point d’information"), N_("{n} points d’information")),
-    "point_focal": (N_("{n} point focal"), N_("{n} points focaux")),
-    "presence": (N_("{n} présence d’acteur"), N_("{n} présences d’acteurs")),
+SUJETS: dict[str, Callable[[int], str]] = {
+    "mise_a_jour": lambda n: ngettext("{n} mise à jour d’activité", "{n} mises à jour d’activités", n),
+    "ecriture_budgetaire": lambda n: ngettext("{n} écriture budgétaire", "{n} écritures budgétaires", n),
+    "valeur_indicateur": lambda n: ngettext("{n} valeur d’indicateur", "{n} valeurs d’indicateurs", n),
+    "comite_veille": lambda n: ngettext("{n} comité de veille", "{n} comités de veille", n),
+    "point_information": lambda n: ngettext("{n} point d’information", "{n} points d’information", n),
+    "point_focal": lambda n: ngettext("{n} point focal", "{n} points focaux", n),
+    "presence": lambda n: ngettext("{n} présence d’acteur", "{n} présences d’acteurs", n),
 }
 
 
@@ -130,8 +130,7 @@ def list_points(
 
 def say_changement(changement: Changement, regions: Mapping[str, str]) -> Nouvelle:
     """« Dosso : 5 mises à jour d’activités »."""
-    un, plusieurs = SUJETS[changement.sujet]
-    texte = ngettext(un, plusieurs, changement.n).format(n=changement.n)
+    texte = SUJETS[changement.sujet](changement.n).format(n=changement.n)
     lieu = regions.get(changement.region_code or "", "") or _(NATIONAL)
     return Nouvelle(changement.jour, f"{lieu} : {texte}")
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne, get_portee_ecriture
-from ccm_data.domain.vocabulaire import EtatSuivi, Role, StatutIndicateur
+from ccm_data.domain.vocabulaire import EtatSuivi, Role
 from ccm_data.queries.indicateurs import get_cadre_logique
 from ccm_data.queries.rapports import list_dus
 from ccm_data.queries.rapprochement import list_rapprochement
@@ -86,10 +86,6 @@ def get_a_faire(session: Session, personne: Personne, perimetre: Perimetre, aujo
         envoyees=() if spccm else tuple(x for x in lignes if x.etat is EtatSuivi.SOUMIS),
         dus=dus,
         contradictions=contradictions,
-        sans_cible=tuple(
-            x.code
-            for x in cadre
-            if x.statut.code is StatutIndicateur.CIBLE_NON_DEFINIE or not (x.cibles.valeurs or x.cibles.niveaux)
-        ),
+        sans_cible=tuple(x.code for x in cadre if not (x.cibles.valeurs or x.cibles.niveaux)),
         conflits=tuple(x.code for x in cadre if x.conflit),
     )

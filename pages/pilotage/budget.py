@@ -21,12 +21,24 @@ components.show_titre(
 components.show(
     "budget_cles.html",
     cles=[
-        (_("Prévu, millions FCFA"), say_millions(total.prevu, 0), _("dont {m} non programmés").format(m=say_millions(tableau.non_programme_fcfa, 0))),
+        (
+            _("Prévu, millions FCFA"),
+            say_millions(total.prevu, 0),
+            _("dont {m} non programmés").format(m=say_millions(tableau.non_programme_fcfa, 0)),
+        ),
         (_("Engagé"), say_millions(total.engage, 0), _("{p} du prévu").format(p=say_pourcent(total.ratio("engage")))),
-        (_("Décaissé"), say_millions(total.paye, 0), _("{p} du prévu (base paiement)").format(p=say_pourcent(total.ratio("paye")))),
-        (_("Reste à engager"), say_millions(phrases.compute_reste(tableau), 0), _("sur {m} prévus").format(m=say_millions(total.prevu, 0))),
+        (
+            _("Décaissé"),
+            say_millions(total.paye, 0),
+            _("{p} du prévu (base paiement)").format(p=say_pourcent(total.ratio("paye"))),
+        ),
+        (
+            _("Reste à engager"),
+            say_millions(phrases.compute_reste(tableau), 0),
+            _("sur {m} prévus").format(m=say_millions(total.prevu, 0)),
+        ),
     ],
-)  # fmt: skip
+)
 with disposition.show_colonnes(1.25, 0.95, 1.1) as (par_axe, par_annee, cumul):
     with par_axe:
         components.show_titre_graphique(phrases.say_titre_axes(tableau), _("Par axe, cumul depuis 2022, millions FCFA"))

@@ -83,3 +83,22 @@ def add_ecriture_validee(session: Session, auteur: Personne, validateur: Personn
     session.add(ligne)
     session.flush()
     return ligne
+
+
+# A complete row of every subject, as a focal point of Agadez would send it.
+COMPLETES: dict[str, dict[str, Any]] = {
+    "mise_a_jour": make_mise_a_jour(),
+    "ecriture_budgetaire": make_ecriture(region_code="NE001", reference_document="P-17"),
+    "valeur_indicateur": {
+        "indicateur_code": "1.c", "region_code": "NE001", "annee": 2026, "trimestre": 3, "valeur": "1 250",
+    },
+    "comite_veille": {
+        "region_code": "NE001", "nom": "Comité de veille d’Arlit", "niveau": "commune", "statut": "cree",
+        "date_creation": "2024-05-06", "lat": 18.74, "lon": 7.39,
+    },
+    "point_information": {
+        "region_code": "NE001", "nom": "Point d’Assamakka", "statut": "ouvert", "date_ouverture": "2024-05-06",
+    },
+    "point_focal": {"region_code": "NE001", "nom": "Point focal, Agadez", "depuis": "2023-01-16"},
+    "presence": {"region_code": "NE001", "acteur_code": "oim", "domaine": "Assistance"},
+}  # fmt: skip

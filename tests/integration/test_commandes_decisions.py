@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands import acteurs, decisions
@@ -35,13 +35,6 @@ from ccm_data.reference.chargement import CLE_EMPREINTE, load_reference
 from tests.integration.aides_commandes import MAINTENANT, make_personnes
 
 SOURCE = Provenance("PV du 20 novembre 2026", date(2026, 11, 20))
-
-
-@pytest.fixture
-def session(moteur: Engine) -> Iterator[Session]:
-    with Session(moteur) as s:
-        yield s
-        s.rollback()
 
 
 @pytest.fixture

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands import suivi
@@ -18,7 +16,6 @@ from ccm_data.domain.calendrier import Trimestre, list_trimestres
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import EtatSuivi, StatutActivite
 from ccm_data.errors import (
-    CCMError,
     Conflit,
     Introuvable,
     PeriodeVerrouillee,
@@ -26,45 +23,19 @@ from ccm_data.errors import (
     ValeurInvalide,
 )
 from ccm_data.models.comptes import Journal
-from ccm_data.models.suivi import ComiteVeille, EcritureBudgetaire, MiseAJour, ValeurIndicateur
+from ccm_data.models.suivi import ComiteVeille, EcritureBudgetaire
 from tests.integration.aides_commandes import (
+    COMPLETES,
     MAINTENANT,
     add_ecriture_validee,
     add_ligne,
-    make_ecriture,
-    make_mise_a_jour,
     make_personnes,
 )
 
 
 @pytest.fixture
-def session(moteur: Engine) -> Iterator[Session]:
-    with Session(moteur) as s:
-        yield s
-        s.rollback()
-
-
-@pytest.fixture
 def qui(session: Session) -> dict[str, Personne]:
     return make_personnes(session)
-
-
-COMPLETES: dict[str, dict[str, Any]] = {
-    "mise_a_jour": make_mise_a_jour(),
-    "ecriture_budgetaire": make_ecriture(region_code="NE001", reference_document="P-17"),
-    "valeur_indicateur": {
-        "indicateur_code": "1.c", "region_code": "NE001", "annee": 2026, "trimestre": 3, "valeur": "1 250",
-    },
-    "comite_veille": {
-        "region_code": "NE001", "nom": "Comité de veille d’Arlit", "niveau": "commune", "statut": "cree",
-        "date_creation": "2024-05-06", "lat": 18.74, "lon": 7.39,
-    },
-    "point_information": {
-        "region_code": "NE001", "nom": "Point d’Assamakka", "statut": "ouvert", "date_ouverture": "2024-05-06",
-    },
-    "point_focal": {"region_code": "NE001", "nom": "Point focal, Agadez", "depuis": "2023-01-16"},
-    "presence": {"region_code": "NE001", "acteur_code": "oim", "domaine": "Assistance"},
-}  # fmt: skip
 
 
 def _save(session: Session, personne: Personne, sujet: str, **champs: Any) -> int:
@@ -224,134 +195,6 @@ def test_once_the_plan_is_closed_places_take_nothing_either(session: Session, qu
     with pytest.raises(PeriodeVerrouillee) as refus:
         _save(session, qui["focal"], "comite_veille")
     assert refus.value.code == "plan_clos"
-
-
-@pytest.mark.parametrize(
-    ("sujet", "champs", "champ"),
-    [
-        pytest.param("mise_a_jour", {"avancement": 101}, "avancement", id="progress above 100"),
-        pytest.param("mise_a_jour", {"avancement": "-1"}, "avancement", id="progress below 0"),
-        pytest.param("mise_a_jour", {"avancement": "12,345"}, "avancement", id="more decimals than are kept"),
-        pytest.param("mise_a_jour", {"trimestre": 5}, "trimestre", id="a fifth quarter"),
-        pytest.param("mise_a_jour", {"annee": 2021}, "annee", id="a year before the plan"),
-        pytest.param("mise_a_jour", {"activite_code": "9.9"}, "activite_code", id="an activity that does not exist"),
-        pytest.param("mise_a_jour", {"activite_code": None}, "activite_code", id="no activity"),
-        pytest.param("mise_a_jour", {"statut": "fini"}, "statut", id="a status that is not in the list"),
-        pytest.param("mise_a_jour", {"etat": "valide"}, "etat", id="a column of the workflow"),
-        pytest.param("mise_a_jour", {"auteur_id": 1}, "auteur_id", id="another author"),
-        pytest.param(
-            "mise_a_jour", {"debut_reel": "2026-05-01", "fin_reelle": "2026-04-30"}, "fin_reelle",
-            id="an end before the start",
-        ),
-        pytest.param("mise_a_jour", {"fin_reelle": "2026-11-24"}, "fin_reelle", id="an end in the future"),
-        pytest.param("mise_a_jour", {"fin_reelle": "hier"}, "fin_reelle", id="a date that cannot be read"),
-        pytest.param("ecriture_budgetaire", {"montant_fcfa": "12,5"}, "montant_fcfa", id="half a franc"),
-        pytest.param("ecriture_budgetaire", {"montant_fcfa": None}, "montant_fcfa", id="a payment without amount"),
-        pytest.param("ecriture_budgetaire", {"montant_fcfa": -1}, "montant_fcfa", id="a negative amount"),
-        pytest.param(
-            "ecriture_budgetaire", {"devise": "EUR", "montant_origine": "100", "montant_fcfa": 65_000}, "montant_fcfa",
-            id="an amount that is not the converted one",
-        ),
-        pytest.param(
-            "ecriture_budgetaire", {"devise": "EUR", "montant_origine": "100", "taux": "650"}, "taux",
-            id="another rate than the parity for the euro",
-        ),
-        pytest.param(
-            "ecriture_budgetaire", {"devise": "USD", "montant_origine": "100", "taux": "600"}, "taux_source",
-            id="a rate without source",
-        ),
-        pytest.param(
-            "ecriture_budgetaire", {"date_operation": "2026-11-24"}, "date_operation", id="a payment in the future"
-        ),
-        pytest.param("valeur_indicateur", {"valeur": -1}, "valeur", id="a negative count"),
-        pytest.param("valeur_indicateur", {"niveau": "oui"}, "niveau", id="a level for a figure"),
-        pytest.param(
-            "valeur_indicateur", {"indicateur_code": "2.2.b"}, "region_code", id="a region for a national indicator"
-        ),
-        pytest.param("comite_veille", {"lon": None}, "lon", id="a latitude without longitude"),
-        pytest.param("comite_veille", {"lat": 48.85}, "lat", id="a place outside the country"),
-        pytest.param("comite_veille", {"date_creation": None}, "date_creation", id="created without a date"),
-        pytest.param(
-            "comite_veille", {"date_formation": "2024-05-05"}, "date_formation", id="trained before it was created"
-        ),
-        pytest.param("comite_veille", {"membres_femmes": -2}, "membres_femmes", id="a negative number of members"),
-        pytest.param("point_information", {"date_ouverture": None}, "date_ouverture", id="open without a date"),
-        pytest.param("presence", {"acteur_code": None}, "acteur_code", id="a presence of nobody"),
-    ],
-)  # fmt: skip
-def test_a_draft_refuses(
-    session: Session, qui: dict[str, Personne], sujet: str, champs: dict[str, Any], champ: str
-) -> None:
-    with pytest.raises(CCMError) as refus:
-        _save(session, qui["se"], sujet, **champs)
-    assert isinstance(refus.value, ValeurInvalide)
-    assert refus.value.faits["champ"] == champ
-
-
-@pytest.mark.parametrize(
-    ("sujet", "champs", "champ"),
-    [
-        pytest.param("mise_a_jour", {"avancement": None}, "avancement", id="an update without progress"),
-        pytest.param("mise_a_jour", {"statut": None}, "statut", id="an update without status"),
-        pytest.param("ecriture_budgetaire", {"bailleur_code": None}, "bailleur_code", id="a PTF that is not named"),
-        pytest.param(
-            "ecriture_budgetaire", {"niveau": "executant"}, "executant_code", id="an implementer that is not named"
-        ),
-        pytest.param("valeur_indicateur", {"valeur": None}, "valeur", id="a value left empty"),
-        pytest.param(
-            "point_information", {"statut": "ferme"}, "date_fermeture", id="a closed point without closing date"
-        ),
-    ],
-)
-def test_a_draft_may_lack_it_but_is_not_sent_without(
-    session: Session, qui: dict[str, Personne], sujet: str, champs: dict[str, Any], champ: str
-) -> None:
-    ligne_id = _save(session, qui["focal"], sujet, **champs)
-    with pytest.raises(ValeurInvalide) as refus:
-        suivi.submit(session, qui["focal"], MAINTENANT, sujet, ligne_id, 1)
-    assert refus.value.faits["champ"] == champ
-
-
-def test_nothing_to_report_is_a_report(session: Session, qui: dict[str, Personne]) -> None:
-    ligne_id = _save(session, qui["focal"], "mise_a_jour", avancement=None, statut=None, rien_a_signaler=True)
-    suivi.submit(session, qui["focal"], MAINTENANT, "mise_a_jour", ligne_id, 1)
-    ligne = _get(session, "mise_a_jour", ligne_id)
-    assert (ligne.etat, ligne.avancement) == (EtatSuivi.SOUMIS, None)
-
-
-def test_a_zero_is_kept_as_zero_and_an_empty_field_as_null(session: Session, qui: dict[str, Personne]) -> None:
-    zero = _save(session, qui["focal"], "valeur_indicateur", valeur="0")
-    vide = _save(session, qui["focal"], "valeur_indicateur", valeur="")
-    valeurs = dict(session.execute(select(ValeurIndicateur.id, ValeurIndicateur.valeur)).all())
-    assert valeurs == {zero: Decimal(0), vide: None}
-
-
-def test_an_emptied_field_becomes_null_and_an_emptied_flag_its_default(
-    session: Session, qui: dict[str, Personne]
-) -> None:
-    ligne_id = _save(session, qui["focal"], "mise_a_jour", rien_a_signaler=True, narratif="texte")
-    suivi.save_brouillon(
-        session, qui["focal"], MAINTENANT, "mise_a_jour", {"narratif": " ", "rien_a_signaler": None},
-        ligne_id=ligne_id, version=1,
-    )  # fmt: skip
-    ligne = session.get_one(MiseAJour, ligne_id)
-    assert (ligne.narratif, ligne.rien_a_signaler, ligne.avancement) == (None, False, 40)
-
-
-def test_euros_are_converted_at_the_parity(session: Session, qui: dict[str, Personne]) -> None:
-    ligne_id = _save(
-        session, qui["focal"], "ecriture_budgetaire", montant_fcfa=None, devise="eur", montant_origine="1 000,50"
-    )
-    ligne = session.get_one(EcritureBudgetaire, ligne_id)
-    assert (ligne.montant_fcfa, ligne.devise, ligne.taux) == (656_285, "EUR", Decimal("655.957"))
-
-
-def test_a_level_must_be_one_of_the_indicator_s(session: Session, qui: dict[str, Personne]) -> None:
-    champs = {"indicateur_code": "3.1.c", "region_code": None, "valeur": None}
-    ligne_id = _save(session, qui["se"], "valeur_indicateur", **champs, niveau="en ligne")
-    assert _get(session, "valeur_indicateur", ligne_id).niveau == "en ligne"
-    with pytest.raises(ValeurInvalide):
-        _save(session, qui["se"], "valeur_indicateur", **champs, niveau="parfait")
 
 
 def test_a_returned_row_stays_returned_while_it_is_mended_and_loses_its_note_when_sent_again(

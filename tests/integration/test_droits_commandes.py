@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from ccm_data.commands import acteurs, decisions, periodes, suivi
@@ -35,13 +34,6 @@ _TOUT = set(PORTEES)
 _SIENNE = {"own row"}
 DEPOT = {"visiteur": _RIEN, "lecteur": _RIEN, "acteur": _SIENNE, "focal": _SIENNE, "se": _TOUT, "admin": _TOUT}
 SPCCM = {"visiteur": _RIEN, "lecteur": _RIEN, "acteur": _RIEN, "focal": _RIEN, "se": _TOUT, "admin": _TOUT}
-
-
-@pytest.fixture
-def session(moteur: Engine) -> Iterator[Session]:
-    with Session(moteur) as s:
-        yield s
-        s.rollback()
 
 
 def _save(session: Session, qui: Personne, ligne: Any) -> None:

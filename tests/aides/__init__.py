@@ -1,0 +1,1 @@
+"""What the tests share: a PostgreSQL server, a browser, the dashboard's server."""
