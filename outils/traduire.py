@@ -47,7 +47,8 @@ def list_traductions() -> dict[Identifiant, tuple[Message, Path]]:
     for fichier in sorted(LOCALE.glob("*.po")):
         for message in read_catalogue(fichier):
             if message.id:
-                entrees[message.id] = (message, fichier)
+                cle = message.id if isinstance(message.id, str) else tuple(message.id)
+                entrees[cle] = (message, fichier)
     return entrees
 
 

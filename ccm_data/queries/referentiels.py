@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
 import pandas as pd
 from sqlalchemy import select
@@ -11,7 +14,7 @@ from sqlalchemy.orm import Session
 from ccm_data.db import read_frame
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.plan import CODE_PLAN
-from ccm_data.domain.vocabulaire import CategorieActeur
+from ccm_data.domain.vocabulaire import CategorieActeur, StatutBase
 from ccm_data.libelles import say_libelle
 from ccm_data.models.plan import Contradiction
 from ccm_data.phrases.seuils import say_seuil
@@ -20,6 +23,7 @@ from ccm_data.queries.decisions import list_decisions
 from ccm_data.queries.installation import get_installation
 from ccm_data.queries.rapports import get_seuils
 from ccm_data.textes import _
+from ccm_data.typographie import say_date_courte, say_instant, say_nombre
 
 TABLES = {
     "cibles": "cible",
@@ -30,6 +34,7 @@ TABLES = {
     "regions": "region_concernee",
     "definitions": "reglage_indicateur",
 }
+ANNEE_MIN, ANNEE_MAX = 2000, 2100  # a year is written without thousands
 MASQUES = ("id", "auteur_id", "remplace_le")
 
 
@@ -114,4 +119,19 @@ def _name(cadre: pd.DataFrame) -> pd.DataFrame:
         "remarque": _("Remarque"),
         "alias": _("Autres noms"),
     }
-    return cadre.rename(columns=noms)
+    return cadre.map(_say).rename(columns=noms)
+
+
+def _say(valeur: Any) -> Any:
+    """A value for the eye: missing is empty (nothing was asked there), dates in words, lists by their label."""
+    if valeur is None or valeur is pd.NaT or (not isinstance(valeur, str) and pd.isna(valeur)):
+        return ""
+    if isinstance(valeur, StatutBase):
+        return say_libelle(valeur)
+    if isinstance(valeur, datetime):
+        return say_instant(valeur if valeur.tzinfo else valeur.replace(tzinfo=UTC))
+    if isinstance(valeur, date):
+        return say_date_courte(valeur)
+    if isinstance(valeur, (int, float, Decimal)) and not isinstance(valeur, bool):
+        return str(int(valeur)) if ANNEE_MIN <= valeur <= ANNEE_MAX else say_nombre(valeur, 4)
+    return str(getattr(valeur, "value", valeur))
