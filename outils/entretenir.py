@@ -8,18 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
-import sys
 import tempfile
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 import installer
 
 # Made again by themselves; donnees/ and .venv stay.
 REFAITS = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".coverage", "tests/browser/captures")
 MIGRATION = """
 import sys
-from pathlib import Path
 from alembic import command
 from ccm_data.config import read_config
 from ccm_data.db import get_engine

@@ -1,7 +1,8 @@
 """Install the dashboard: a virtual environment, the pinned requirements, what the browser needs.
 
 Plain Python, standard library only, Linux and Windows: `python outils/installer.py [--tests]`. Run again, it does nothing
-until a requirement or a pin changes. Inside an active virtual environment, that one is used; else `.venv`.
+until a requirement or a pin changes. Inside an active virtual environment, that one is used; else `.venv`
+(or the folder that CCM_VENV names).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ import sys
 from pathlib import Path
 
 RACINE = Path(__file__).resolve().parent.parent
-VENV = RACINE / ".venv"
+VENV = Path(os.environ.get("CCM_VENV") or RACINE / ".venv")
 PYTHON_MINIMAL = (3, 11)
 TEMOIN = ".ccm-installe"
 ERREUR_VENV = (
@@ -92,7 +93,7 @@ def _make_venv() -> bool:
 
 def prepare_venv() -> Path:
     """The interpreter to install into: the active environment's, else the one of `.venv`, made if need be."""
-    if sys.version_info < PYTHON_MINIMAL:  # noqa: UP036 - whoever runs this may have an older one
+    if sys.version_info < PYTHON_MINIMAL:
         raise SystemExit(
             f"Python {say_version(PYTHON_MINIMAL)} ou plus récent est nécessaire ; "
             f"celui-ci est {say_version(sys.version_info[:2])} ({sys.executable})."

@@ -12,9 +12,7 @@ import socket
 import subprocess
 import sys
 from contextlib import closing
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 import installer
 
 PORT = 8501

@@ -119,7 +119,7 @@ def compress_statiques() -> int:
 def cut_icones() -> int:
     """Cut the icon font; its tools are fetched for the occasion where they are not installed."""
     if importlib.util.find_spec("fontTools") and importlib.util.find_spec("brotli"):
-        return allege_icones.cut_icones(_find_package("streamlit"))
+        return int(allege_icones.cut_icones(_find_package("streamlit")))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nom:
         subprocess.run(
             [sys.executable, "-m", "pip", "install", "-q", "--no-deps", "--target", nom, *allege_icones.OUTILS],
@@ -127,7 +127,7 @@ def cut_icones() -> int:
         )
         sys.path.insert(0, nom)
         try:
-            return allege_icones.cut_icones(_find_package("streamlit"))
+            return int(allege_icones.cut_icones(_find_package("streamlit")))
         finally:
             sys.path.remove(nom)
 

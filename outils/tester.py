@@ -9,10 +9,8 @@ from __future__ import annotations
 import argparse
 import os
 import subprocess
-import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
 import installer
 
 RACINE = installer.RACINE
@@ -23,7 +21,7 @@ REGLAGES_CCM = ("CCM_DATABASE_URL", "CCM_DATA_DIR", "CCM_DEMO", "CCM_HTTPS")
 COMPOSANTS = {
     "Chromium": (
         "tests.aides.chromium",
-        ("chromium",),
+        ("chromium", "fonts-noto-core"),
         "le paquet « chromium » (Debian), Google Chrome ou Microsoft Edge, ou « python -m playwright install chromium »",
     ),
     "PostgreSQL": (

@@ -11,7 +11,6 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -23,27 +22,46 @@ os.environ["CCM_DATA_DIR"] = _DONNEES.name
 os.environ.setdefault("CCM_TODAY", "2026-11-23")
 
 import pytest  # noqa: E402
+from hypothesis import HealthCheck, settings  # noqa: E402
 from sqlalchemy import Engine  # noqa: E402
 from sqlalchemy.orm import Session  # noqa: E402
 
-from ccm_data.config import Config  # noqa: E402
+from ccm_data.config import NOM_BASE, NOM_BASE_DEMO, Config  # noqa: E402
 from ccm_data.db import get_engine  # noqa: E402
 from ccm_data.preparation import prepare_database  # noqa: E402
+from ccm_data.reference.demonstration import load_demonstration  # noqa: E402
 from ccm_data.textes import set_langue  # noqa: E402
 from tests.aides import postgresql  # noqa: E402
 
-BASES = ("sqlite", "postgresql")
-# One of tests/<folder>; the marker says what `-m` selects.
+# No timed unit test: a slow machine is not a wrong rule.
+settings.register_profile("ccm", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ccm")
+
+AUJOURD_HUI = date.fromisoformat(os.environ["CCM_TODAY"])
+BASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql))
 MODELE = "modele"
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark by place and by database, so that nobody forgets."""
+    """What stands in tests/browser needs Chromium, whether or not its author said so."""
     for item in items:
         if "browser" in item.path.parent.parts:
             item.add_marker(pytest.mark.browser)
-        if "postgresql" in item.name:
-            item.add_marker(pytest.mark.postgresql)
+
+
+def make_config(dossier: Path, url: str | None = None, *, demo: bool = False) -> Config:
+    """Settings of an installation in this folder, at the tests' date."""
+    nom = NOM_BASE_DEMO if demo else NOM_BASE
+    return Config(dossier, url or f"sqlite:///{(dossier / nom).as_posix()}", demo, AUJOURD_HUI)
+
+
+def _close(config: Config) -> Path:
+    """Let go of a SQLite database whose file alone must hold everything (no journal beside it); the file."""
+    moteur = get_engine(config.database_url)
+    with moteur.connect() as connexion:
+        connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    moteur.dispose()
+    return Path(str(moteur.url.database))
 
 
 @pytest.fixture(autouse=True)
@@ -52,12 +70,6 @@ def _french() -> Iterator[None]:
     set_langue("fr")
     yield
     set_langue("fr")
-
-
-@pytest.fixture(scope="session")
-def aujourd_hui() -> date:
-    """The injected date: 23 November 2026, unless the run says another."""
-    return date.fromisoformat(os.environ["CCM_TODAY"])
 
 
 @pytest.fixture(scope="session")
@@ -75,17 +87,11 @@ def serveur_postgresql() -> Iterator[postgresql.Serveur]:
 
 
 @pytest.fixture(scope="session")
-def modele_sqlite(tmp_path_factory: pytest.TempPathFactory, aujourd_hui: date) -> Path:
+def modele_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A SQLite file with the schema and the plan, to copy."""
-    dossier = tmp_path_factory.mktemp("modele")
-    fichier = dossier / "modele.sqlite"
-    config = Config(dossier, f"sqlite:///{fichier.as_posix()}", False, aujourd_hui)
+    config = make_config(tmp_path_factory.mktemp("modele"))
     prepare_database(config)
-    moteur = get_engine(config.database_url)
-    with moteur.connect() as connexion:
-        connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")  # the file alone must hold everything
-    moteur.dispose()
-    return fichier
+    return _close(config)
 
 
 @pytest.fixture(scope="session")
@@ -94,7 +100,7 @@ def modele_postgresql(serveur_postgresql: postgresql.Serveur, tmp_path_factory: 
     with serveur_postgresql.connect() as connexion:
         connexion.execute(f"create database {MODELE}")
     url = serveur_postgresql.get_url(MODELE)
-    prepare_database(Config(tmp_path_factory.mktemp("modele"), url, False))
+    prepare_database(make_config(tmp_path_factory.mktemp("modele"), url))
     get_engine(url).dispose()  # a database in use cannot be a model
     return MODELE
 
@@ -133,49 +139,47 @@ def url_vide(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def moteur(url_base: str) -> Engine:
-    """An engine on a fresh database that holds the plan, once per kind of database."""
-    return get_engine(url_base)
+def config(url_base: str, tmp_path: Path) -> Config:
+    """Settings of real work on a fresh database that holds the plan and nothing else, once per kind of database."""
+    return make_config(tmp_path, url_base)
 
 
 @pytest.fixture
-def config_base(url_base: str, tmp_path: Path, aujourd_hui: date) -> Config:
-    """Settings of real work on a fresh database that holds the plan, once per kind of database."""
-    return Config(tmp_path, url_base, False, aujourd_hui)
-
-
-@pytest.fixture
-def config(tmp_path: Path, aujourd_hui: date, modele_sqlite: Path) -> Config:
-    """Settings of real work on a fresh SQLite database that holds the plan: for what does not depend on the database."""
-    fichier = tmp_path / "ccm.sqlite"
-    shutil.copy(modele_sqlite, fichier)
-    return Config(tmp_path, f"sqlite:///{fichier.as_posix()}", False, aujourd_hui)
+def moteur(config: Config) -> Engine:
+    """The engine of that installation."""
+    return get_engine(config.database_url)
 
 
 @pytest.fixture
 def session(moteur: Engine) -> Iterator[Session]:
-    """A session on a fresh database, rolled back at the end, once per kind of database."""
-    with Session(moteur) as ouverte:
+    """A session that writes there, rolled back at the end."""
+    with Session(moteur.execution_options(ccm_ecriture=True)) as ouverte:
         yield ouverte
         ouverte.rollback()
 
 
-@pytest.fixture(scope="session")
-def modele_demonstration(tmp_path_factory: pytest.TempPathFactory, aujourd_hui: date) -> Config:
-    """The demonstration in SQLite, made once: read it, or copy its file; never write to it."""
-    from ccm_data.reference.demonstration import load_demonstration
+@pytest.fixture
+def config_sqlite(tmp_path: Path, modele_sqlite: Path) -> Iterator[Config]:
+    """The same on SQLite alone: for screens and what does not depend on the kind of database."""
+    config = make_config(tmp_path)
+    shutil.copy(modele_sqlite, tmp_path / NOM_BASE)
+    yield config
+    get_engine(config.database_url).dispose()
 
-    dossier = tmp_path_factory.mktemp("demonstration")
-    config = Config(dossier, f"sqlite:///{(dossier / 'ccm-demonstration.sqlite').as_posix()}", True, aujourd_hui)
+
+@pytest.fixture(scope="session")
+def modele_demonstration(tmp_path_factory: pytest.TempPathFactory) -> Config:
+    """The demonstration in SQLite, made once: to read, or to copy; never write to it."""
+    config = make_config(tmp_path_factory.mktemp("demonstration"), demo=True)
     load_demonstration(config)
-    with get_engine(config.database_url).connect() as connexion:
-        connexion.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    _close(config)
     return config
 
 
 @pytest.fixture
-def demonstration(modele_demonstration: Config, tmp_path: Path) -> Config:
+def demonstration(modele_demonstration: Config, tmp_path: Path) -> Iterator[Config]:
     """A copy of the demonstration that this test may change."""
-    fichier = tmp_path / "ccm-demonstration.sqlite"
-    shutil.copy(modele_demonstration.data_dir / "ccm-demonstration.sqlite", fichier)
-    return replace(modele_demonstration, data_dir=tmp_path, database_url=f"sqlite:///{fichier.as_posix()}")
+    config = make_config(tmp_path, demo=True)
+    shutil.copy(modele_demonstration.data_dir / NOM_BASE_DEMO, tmp_path / NOM_BASE_DEMO)
+    yield config
+    get_engine(config.database_url).dispose()

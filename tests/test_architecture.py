@@ -46,7 +46,9 @@ def say(fichier: Path) -> str:
 
 
 def list_ecrans() -> list[Path]:
-    return [f for f in list_python("pages") if f.parent.name != "ui" and "ui" not in f.parts and f.name != "__init__.py"]
+    return [
+        f for f in list_python("pages") if f.parent.name != "ui" and "ui" not in f.parts and f.name != "__init__.py"
+    ]
 
 
 @pytest.mark.parametrize("fichier", list_python("ccm_data"), ids=say)
@@ -109,12 +111,20 @@ def test_a_file_is_one_room(fichier: Path) -> None:
 
 
 def list_suivis() -> list[Path]:
-    noms = subprocess.run(["git", "ls-files"], cwd=RACINE, capture_output=True, text=True, check=True).stdout.split("\n")
-    return [RACINE / n for n in noms if n and not n.endswith((".svg", ".png", ".geojson", ".woff2")) and (RACINE / n).is_file()]
+    noms = subprocess.run(["git", "ls-files"], cwd=RACINE, capture_output=True, text=True, check=True).stdout.split(
+        "\n"
+    )
+    return [
+        RACINE / n
+        for n in noms
+        if n and not n.endswith((".svg", ".png", ".geojson", ".woff2")) and (RACINE / n).is_file()
+    ]
 
 
 def test_no_machine_path_nor_personal_address_is_in_the_project() -> None:
-    motif = re.compile(r"(^|[\s\"'(=])/(home|work|farm|tmp)/\w|[\w.-]+@(gmail|yahoo|hotmail|iom\.int|un\.org|giz\.de)\b", re.M)
+    motif = re.compile(
+        r"(^|[\s\"'(=])/(home|work|farm|tmp)/\w|[\w.-]+@(gmail|yahoo|hotmail|iom\.int|un\.org|giz\.de)\b", re.M
+    )
     fautes = [say(f) for f in list_suivis() if f != Path(__file__) and motif.search(f.read_text(encoding="utf-8"))]
     assert not fautes
 
@@ -129,7 +139,9 @@ def test_no_personal_data_is_in_the_reference_files() -> None:
 
 def test_every_text_of_the_interface_has_its_english() -> None:
     traductions = list_traductions()
-    manquants = {str(t): ou for t, ou in list_textes().items() if t not in traductions or not is_traduit(traductions[t][0])}
+    manquants = {
+        str(t): ou for t, ou in list_textes().items() if t not in traductions or not is_traduit(traductions[t][0])
+    }
     assert not manquants, f"{len(manquants)} texts without English; run « python -m outils.traduire --liste »"
 
 

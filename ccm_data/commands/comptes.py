@@ -37,20 +37,17 @@ def _get(session: Session, compte_id: int) -> Compte:
     return compte
 
 
-def _check_dernier(session: Session, compte: Compte) -> None:
-    """Raise Conflit when no other active administrator would remain. Their rows are held, so that two administrators
-    who disable each other at the same moment do not both succeed.
+def _get_non_dernier(session: Session, compte_id: int) -> Compte:
+    """The account, which is about to lose its rights. Raises Introuvable, or Conflit when it is the last active
+    administrator. The administrators' rows are held, always in the same order, so that two administrators who disable
+    each other at the same moment do not both succeed.
     """
-    if compte.role is not Role.ADMINISTRATEUR or not compte.actif:
-        return
-    actifs = session.scalars(
-        select(Compte.id)
-        .where(Compte.role == Role.ADMINISTRATEUR, Compte.actif.is_(True))
-        .order_by(Compte.id)
-        .with_for_update()
-    )
-    if set(actifs) <= {compte.id}:
+    requete = select(Compte.id).where(Compte.role == Role.ADMINISTRATEUR, Compte.actif.is_(True)).order_by(Compte.id)
+    actifs = set(session.scalars(requete.with_for_update()))
+    compte = _get(session, compte_id)
+    if actifs == {compte_id}:
         raise Conflit("dernier_administrateur", valeur=compte.identifiant)
+    return compte
 
 
 def _write(
@@ -159,10 +156,9 @@ def edit_compte(
     Raises AccesRefuse, Introuvable, ValeurInvalide, Conflit (« dernier_administrateur »).
     """
     _check(personne)
-    compte = _get(session, compte_id)
+    take = _get if role is Role.ADMINISTRATEUR else _get_non_dernier
+    compte = take(session, compte_id)
     _check_place(session, role, region_code, acteur_code)
-    if role is not Role.ADMINISTRATEUR:
-        _check_dernier(session, compte)
     avant = to_dict(compte)
     compte.role, compte.libelle = role, _read_libelle(libelle) or compte.identifiant
     compte.region_code, compte.acteur_code = region_code or None, acteur_code or None
@@ -172,9 +168,7 @@ def edit_compte(
 def set_actif(session: Session, personne: Personne | None, maintenant: datetime, compte_id: int, actif: bool) -> None:
     """Enable or disable; disabling ends its sessions. Raises Conflit for the last active administrator."""
     _check(personne)
-    compte = _get(session, compte_id)
-    if not actif:
-        _check_dernier(session, compte)
+    compte = _get(session, compte_id) if actif else _get_non_dernier(session, compte_id)
     avant = to_dict(compte)
     compte.actif, compte.echecs, compte.verrouille_jusqua = actif, 0, None
     if not actif:

@@ -68,7 +68,7 @@ def say_totaux(tableau: TableauBudget) -> str:
         i=say_millions(tableau.imprime_fcfa, 0),
         x=say_millions(tableau.axes_imprimes_fcfa, 0),
         a=say_millions(tableau.actions_fcfa, 0),
-        p=say_millions(tableau.total.prevu, 0),
+        p=say_millions(tableau.activites_fcfa, 0),
     )
 
 
@@ -79,6 +79,44 @@ def say_base_annees(tableau: TableauBudget) -> str:
             "prévu annuel : montants saisis pour {s}, coûts répartis à parts égales sur les années marquées pour le reste"
         ).format(s=", ".join(tableau.saisis))
     return _("prévu : coûts du plan répartis à parts égales sur les années marquées")
+
+
+def say_base(tableau: TableauBudget) -> str:
+    """The years that planned amounts and rates cover."""
+    if tableau.base.code == "plan_entier":
+        return _("plan entier 2022–2026")
+    if not tableau.base.annees:
+        return _("aucune année commencée")
+    premiere, derniere = tableau.base.annees[0], tableau.base.annees[-1]
+    return str(premiere) if premiere == derniere else f"{premiere}–{derniere}"
+
+
+def say_decaisse_sur_prevu(tableau: TableauBudget) -> str:
+    """« 536,1 sur 987 millions FCFA », the years named unless it is the whole plan."""
+    texte = _("{paye} sur {prevu} millions FCFA").format(
+        paye=say_millions(tableau.total.paye), prevu=say_millions(tableau.total.prevu)
+    )
+    return texte if tableau.base.code == "plan_entier" else f"{texte} ({say_base(tableau)})"
+
+
+def say_non_programme(tableau: TableauBudget) -> str:
+    """What the base holds that stands in no year."""
+    millions = say_millions(tableau.non_programme_fcfa, 0)
+    if tableau.base.code == "plan_entier":
+        return _("dont {m} non programmés").format(m=millions)
+    return _("{base} ; hors {m} non programmés").format(base=say_base(tableau), m=millions)
+
+
+def say_besoin(tableau: TableauBudget) -> str:
+    """What remains to be financed: planned minus mobilised, and what stands in no year."""
+    total = tableau.total
+    reste = None if total.mobilise is None or total.prevu is None else total.prevu - total.mobilise
+    hors = ", ".join(tableau.non_programmees) or _("aucune")
+    if reste is None:
+        return _("Reste à financer : mobilisé non renseigné. Activités non programmées : {h}.").format(h=hors)
+    return _("Reste à financer (prévu − mobilisé déclaré) : {m} millions. Activités non programmées : {h}.").format(
+        m=say_millions(reste, 0), h=hors
+    )
 
 
 def say_engagements(tableau: TableauBudget) -> str:

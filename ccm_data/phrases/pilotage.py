@@ -30,12 +30,12 @@ SUJETS: dict[str, Callable[[int], str]] = {
 
 @dataclass(frozen=True)
 class Point:
-    """Something to settle: how many, what, which ones; `ecran` opens its rows."""
+    """Something to settle: how many, what, which ones; `adresse` opens its rows."""
 
     n: int
     texte: str
     detail: str
-    ecran: str
+    adresse: str
 
 
 @dataclass(frozen=True)
@@ -98,13 +98,13 @@ def list_points(
             len(noms),
             ngettext("déclarant sans rapport {t}", "déclarants sans rapport {t}", len(noms)).format(t=trimestre),
             ", ".join(noms),
-            "plan",
+            "/carte?mesure=completude",
         ),
         Point(
             len(codes[FIN_DEPASSEE]),
             ngettext("activité échue, inachevée", "activités échues, inachevées", len(codes[FIN_DEPASSEE])),
             _join(codes[FIN_DEPASSEE]),
-            "plan",
+            "/plan",
         ),
         Point(
             len(codes[PAYE_SANS_FAIT]),
@@ -114,7 +114,7 @@ def list_points(
                 len(codes[PAYE_SANS_FAIT]),
             ).format(paye=say_pourcent(seuils.alerte_paye), fait=say_pourcent(seuils.alerte_fait)),
             _join(codes[PAYE_SANS_FAIT]),
-            "budget",
+            "/budget",
         ),
         Point(
             len(conflits),
@@ -122,7 +122,7 @@ def list_points(
                 "indicateur à déclarants contradictoires", "indicateurs à déclarants contradictoires", len(conflits)
             ),
             _join(conflits),
-            "indicateurs",
+            "/indicateurs",
         ),
     ]
     return tuple(p for p in points if p.n)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from ccm_data.domain.budget import PLAN_ENTIER, compute_courbe, compute_execution
+from ccm_data.domain.budget import PLAN_ENTIER, BaseBudget, compute_base, compute_courbe, compute_execution
+from ccm_data.domain.calendrier import ANNEES
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne, can_count, can_read
 from ccm_data.domain.plan import compute_prevu, compute_totaux, list_non_programmees
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.decisions import list_decisions
-from ccm_data.queries.plan import get_plan, list_activites, list_annees, list_axes
+from ccm_data.queries.plan import get_plan, list_actions, list_activites, list_annees, list_axes
 from ccm_data.queries.suivi import list_valides
 
 COLONNES_ECRITURES = (
@@ -66,8 +68,10 @@ class TableauBudget:
     imprime_fcfa: int | None
     axes_imprimes_fcfa: int
     actions_fcfa: int
+    activites_fcfa: int
     saisis: tuple[str, ...]  # activities whose yearly amounts were entered
     engages_connus: int  # activities with a reported commitment
+    base: BaseBudget  # what prévu and every rate cover
 
 
 def _list_totals(cadre: pd.DataFrame, cle: str) -> tuple[Total, ...]:
@@ -80,8 +84,18 @@ def _list_totals(cadre: pd.DataFrame, cle: str) -> tuple[Total, ...]:
     )
 
 
+def choose_base(jour: date, annee: int | None) -> BaseBudget:
+    """The base of every rate on the screen: one year, whole years so far, or, in the last year, the whole plan.
+
+    Unscheduled activities stand in no year: only the whole plan holds them.
+    """
+    if annee is None and jour.year >= ANNEES[-1]:
+        return PLAN_ENTIER
+    return compute_base(jour, annee)
+
+
 def get_tableau_budget(session: Session, perimetre: Perimetre) -> TableauBudget:
-    """Everything the budget screen shows, for the plan or one axis, since 2022, on the whole plan's base."""
+    """Everything the budget screen shows, for the plan or one axis, on the base of `choose_base`."""
     activites = list_activites(session)
     if perimetre.axe is not None:
         activites = activites[activites["axe_code"] == perimetre.axe]
@@ -93,11 +107,13 @@ def get_tableau_budget(session: Session, perimetre: Perimetre) -> TableauBudget:
     ecritures = ecritures[ecritures["activite_code"].isin(codes)]
     jour = perimetre.date_arrete
 
-    def execute(par: list[str]) -> pd.DataFrame:
-        return compute_execution(prevu, ecritures, jour, PLAN_ENTIER, par, activites)
+    base = choose_base(jour, perimetre.annee)
+
+    def execute(par: list[str], sur: BaseBudget = base) -> pd.DataFrame:
+        return compute_execution(prevu, ecritures, jour, sur, par, activites)
 
     par_activite = execute(["activite_code"])
-    annees = execute(["annee"])
+    annees = execute(["annee"], PLAN_ENTIER)
     non_programmees = list_non_programmees(prevu)
     axes = list_axes(session)
     plan = get_plan(session)
@@ -114,14 +130,14 @@ def get_tableau_budget(session: Session, perimetre: Perimetre) -> TableauBudget:
         imprime_fcfa=int(plan["cout_imprime_fcfa"]) if "cout_imprime_fcfa" in plan else None,
         axes_imprimes_fcfa=int(axes["cout_imprime_fcfa"].sum()),
         actions_fcfa=_sum_actions(session, set(actions)),
+        activites_fcfa=int(activites["cout_fcfa"].sum()),
         saisis=tuple(sorted(set(annuels["activite_code"]) & codes)),
         engages_connus=int(par_activite["engage"].notna().sum()),
+        base=base,
     )
 
 
 def _sum_actions(session: Session, codes: set[str]) -> int:
-    from ccm_data.queries.plan import list_actions
-
     actions = list_actions(session)
     return int(actions.loc[actions["code"].isin(codes), "cout_imprime_fcfa"].sum())
 

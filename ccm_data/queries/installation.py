@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccm_data.db import compute_cle_tri
 from ccm_data.models.comptes import Journal
 from ccm_data.models.plan import Axe
 from ccm_data.models.plan import Installation as LigneInstallation
@@ -22,6 +23,11 @@ class Installation:
     regions: dict[str, str]  # code → name, in official order
     axes: dict[str, str]  # code → short label, in order
     alias_regions: dict[str, str]  # other spelling → code
+
+    def read_region(self, texte: str) -> str:
+        """The code behind another spelling (« Tillabéry », « NER006 », « NE-6 »); anything else as it is."""
+        cherche = compute_cle_tri(texte)
+        return next((code for alias, code in self.alias_regions.items() if compute_cle_tri(alias) == cherche), texte)
 
 
 def get_installation(session: Session) -> Installation:

@@ -27,12 +27,13 @@ def _say(valeur: Any) -> str:
 def make_table_budget(session: Session, perimetre: Perimetre) -> pd.DataFrame:
     """One row per activity: code, title, planned, mobilised, committed, paid, rates, financing need (FCFA)."""
     tableau = get_tableau_budget(session, perimetre)
-    titres = dict(list_activites(session)[["code", "intitule"]].itertuples(index=False, name=None))
+    activites = list_activites(session).set_index("code")
     return pd.DataFrame(
         [
             {
                 _("Code"): t.code,
-                _("Activité"): titres[t.code],
+                _("Action"): str(activites.loc[t.code, "action_code"]),
+                _("Activité"): str(activites.loc[t.code, "intitule"]),
                 _("Prévu (FCFA)"): _say(t.prevu),
                 _("Mobilisé (FCFA)"): _say(t.mobilise),
                 _("Engagé (FCFA)"): _say(t.engage),

@@ -6,17 +6,18 @@ from ccm_data.queries.budget import get_tableau_budget
 from ccm_data.queries.tableaux import make_table_budget, make_table_ecritures, make_table_rapprochement
 from ccm_data.textes import _
 from ccm_data.typographie import say_millions, say_pourcent
-from pages.ui import cache, components, disposition, session
+from pages.ui import cache, components, disposition, reglages, session
 from pages.ui.garde import open_ecran
 
 contexte = open_ecran("budget")
 tableau = cache.read(contexte, get_tableau_budget, contexte.perimetre)
 total = tableau.total
-noms = {code: f"{_('Axe {n}').format(n=code)} · {nom}" for code, nom in contexte.installation.axes.items()}
 
 components.show_titre(
     phrases.say_titre_budget(tableau),
-    _("Prévu, engagé et décaissé depuis 2022 · millions FCFA · {base}").format(base=phrases.say_base_annees(tableau)),
+    _("Prévu, engagé et décaissé · {annees} · millions FCFA · {base}").format(
+        annees=phrases.say_base(tableau), base=phrases.say_base_annees(tableau)
+    ),
 )
 components.show(
     "budget_cles.html",
@@ -24,7 +25,7 @@ components.show(
         (
             _("Prévu, millions FCFA"),
             say_millions(total.prevu, 0),
-            _("dont {m} non programmés").format(m=say_millions(tableau.non_programme_fcfa, 0)),
+            phrases.say_non_programme(tableau),
         ),
         (_("Engagé"), say_millions(total.engage, 0), _("{p} du prévu").format(p=say_pourcent(total.ratio("engage")))),
         (
@@ -41,7 +42,10 @@ components.show(
 )
 with disposition.show_colonnes(1.25, 0.95, 1.1) as (par_axe, par_annee, cumul):
     with par_axe:
-        components.show_titre_graphique(phrases.say_titre_axes(tableau), _("Par axe, cumul depuis 2022, millions FCFA"))
+        components.show_titre_graphique(
+            phrases.say_titre_axes(tableau),
+            _("Par axe, {annees}, millions FCFA").format(annees=phrases.say_base(tableau)),
+        )
         figure = draw_budget_axes(tableau.axes, [_("Axe {n}").format(n=t.code) for t in tableau.axes], contexte.echelle)
         components.show_graphique(figure, alt=phrases.say_titre_axes(tableau), key="budget_axes", hauteur=235)
         components.show("budget_legende.html")
@@ -61,6 +65,7 @@ with disposition.show_colonnes(1.25, 0.95, 1.1) as (par_axe, par_annee, cumul):
         )
 with disposition.show_carte():
     components.show_phrase(_("Quatre totaux pour un même plan."), phrases.say_totaux(tableau) + ".")
+    components.show_note(phrases.say_besoin(tableau))
 components.show_source(
     _("Sources : plan d’action 2022–2026 ; écritures budgétaires validées."),
     demonstration=contexte.installation.demonstration,
@@ -68,7 +73,8 @@ components.show_source(
 
 components.show_section(_("Par activité"))
 with disposition.show_outils("budget_filtres"):
-    session.choose_option(_("Axe"), "axe", {"": _("Tous les axes"), **noms}, largeur=320)
+    session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=320)
+    session.choose_option(_("Année"), "annee", reglages.list_annees(), largeur=200)
 activites = cache.read(contexte, make_table_budget, contexte.perimetre)
 choisie = components.show_tableau(
     activites, alt=_("Budget par activité, en FCFA"), key="budget_activites", selection=True

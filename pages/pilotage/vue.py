@@ -3,6 +3,7 @@
 from ccm_data.domain.calendrier import compute_temps_ecoule, get_dernier_trimestre_fini
 from ccm_data.domain.vocabulaire import StatutIndicateur
 from ccm_data.libelles import say_libelle
+from ccm_data.phrases import budget as phrases_budget
 from ccm_data.phrases import pilotage as phrases
 from ccm_data.queries.avancement import get_avancement
 from ccm_data.queries.budget import get_tableau_budget
@@ -47,9 +48,7 @@ with disposition.show_colonnes(1, 1, 1, 1.9) as (temps, physique, financier, ind
             statut=avancement.plan.statut, lien=("plan", _("Voir les activités")),
         )  # fmt: skip
     with financier:
-        base = _("{paye} sur {prevu} millions FCFA").format(
-            paye=say_millions(budget.total.paye), prevu=say_millions(budget.total.prevu)
-        )
+        base = phrases_budget.say_decaisse_sur_prevu(budget)
         components.show_chiffre(
             _("Décaissé sur prévu"), decaisse, "decaisse", base, lien=("budget", _("Voir le budget"))
         )
@@ -83,7 +82,7 @@ components.show_source(
         t=say_trimestre(trimestre.annee, trimestre.numero), n=completude.rendus, total=completude.attendus
     ),
     _("Prévu : somme des activités, {p} millions ({i} imprimés dans le plan).").format(
-        p=say_millions(budget.total.prevu), i=say_millions(budget.imprime_fcfa)
+        p=say_millions(budget.activites_fcfa), i=say_millions(budget.imprime_fcfa)
     ),
     demonstration=contexte.installation.demonstration,
 )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import streamlit as st
 
+from ccm_data.domain.calendrier import ANNEES
 from ccm_data.domain.vocabulaire import StatutIndicateur
 from ccm_data.libelles import say_libelle
 from ccm_data.textes import _
@@ -31,6 +32,11 @@ def list_axes(contexte: Contexte) -> dict[str, str]:
     return {"": _("Tous les axes")} | {
         code: f"{_('Axe {n}').format(n=code)} · {nom}" for code, nom in contexte.installation.axes.items()
     }
+
+
+def list_annees() -> dict[str, str]:
+    """Options of the year filter; "" is the whole plan."""
+    return {"": _("Toutes les années")} | {str(a): str(a) for a in ANNEES}
 
 
 def list_regions(contexte: Contexte, vide: str = "") -> dict[str, str]:

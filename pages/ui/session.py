@@ -99,9 +99,11 @@ def open_contexte() -> Contexte:
     if jeton and compte is not None and compte.a_revoir:
         with write_session(config) as session:
             touch_session(session, jeton, config.maintenant())
-    perimetre, problemes = read_perimetre(
-        dict(st.query_params.items()), config.aujourd_hui(), installation.regions, installation.axes
-    )
+    parametres = dict(st.query_params.items())
+    parametres["region"] = installation.read_region(parametres.get("region", ""))
+    perimetre, problemes = read_perimetre(parametres, config.aujourd_hui(), installation.regions, installation.axes)
+    if perimetre.region is not None and st.query_params.get("region") != perimetre.region:
+        st.query_params["region"] = perimetre.region  # a name or another spelling becomes the code
     echelle = 1.4 if st.query_params.get("echelle") == "projection" else 1.0
     return Contexte(config, personne, compte, perimetre, langue, installation, echelle, tuple(problemes))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from pathlib import Path
 
 ABSENT = (
@@ -41,7 +42,7 @@ def main() -> None:
     trouve = find_chromium()
     if trouve is None:
         raise SystemExit(ABSENT)
-    print(trouve)
+    sys.stdout.write(f"{trouve}\n")
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ import secrets
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 from contextlib import closing, suppress
 from dataclasses import dataclass, field
@@ -26,7 +27,13 @@ ABSENT = (
     "(Windows). Les tests tournent sur les deux bases ; aucun n’est sauté."
 )
 # Nothing of it outlives the tests: durability is not paid for.
-REGLAGES = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "log_min_messages=fatal")
+REGLAGES = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "max_connections=60",
+    "log_min_messages=fatal",
+)
 
 
 def find_binaires() -> Path | None:
@@ -146,7 +153,7 @@ def main() -> None:
     trouve = find_binaires()
     if trouve is None:
         raise SystemExit(ABSENT)
-    print(trouve)
+    sys.stdout.write(f"{trouve}\n")
 
 
 if __name__ == "__main__":

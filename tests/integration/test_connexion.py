@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import bcrypt
 import pytest
-from sqlalchemy import Engine, event, select, update
+from sqlalchemy import event, select, update
 
 from ccm_data.accounts import mots_de_passe
 from ccm_data.accounts.connexion import ECHECS_MAX, VERROU
@@ -46,17 +45,15 @@ def _quick_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def installation(moteur: Engine, tmp_path: Path) -> Iterator[Config]:
-    url = moteur.url.render_as_string(hide_password=False)
-    Horloge.avance = timedelta()
-    config = Horloge(tmp_path, url, False, date(2026, 11, 23))
+def installation(url_base: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Config:
+    monkeypatch.setattr(Horloge, "avance", timedelta())
+    config = Horloge(tmp_path, url_base, False, date(2026, 11, 23))
     with write_session(config) as session:
         for nom, role, region in (("admin", Role.ADMINISTRATEUR, None), ("pf.agadez", Role.POINT_FOCAL, "NE001")):
             commandes.add_compte(
                 session, None, MAINTENANT, nom, role, region_code=region, mot_de_passe=MOT, doit_changer=False
             )
-    yield config
-    get_engine(url).dispose()
+    return config
 
 
 def _get_role(config: Config, jeton: str | None) -> Role | None:

@@ -36,8 +36,11 @@ def test_a_data_set_that_the_readme_names_can_be_exported(jeu: str) -> None:
 
 def test_the_commands_that_the_readme_gives_are_understood() -> None:
     parseur = build_parser()
-    assert parseur.parse_args("account add pf.zinder --role point_focal --region NE007".split()).region == "NE007"
-    assert parseur.parse_args("export activites --format json".split()).format == "json"
+    assert (
+        parseur.parse_args(["account", "add", "pf.zinder", "--role", "point_focal", "--region", "NE007"]).region
+        == "NE007"
+    )
+    assert parseur.parse_args(["export", "activites", "--format", "json"]).format == "json"
 
 
 def test_every_public_screen_is_told_in_the_users_guide() -> None:
