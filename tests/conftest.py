@@ -132,6 +132,12 @@ def url_base(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     yield from _make_base(request, tmp_path, modele=True)
 
 
+@pytest.fixture(params=BASES, scope="module")
+def url_commune(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The same for a whole module, whose tests leave nothing behind: each rolls back."""
+    yield from _make_base(request, tmp_path_factory.mktemp("commune"), modele=True)
+
+
 @pytest.fixture(params=BASES)
 def url_vide(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """The address of an empty database, not even a table, once per kind of database."""

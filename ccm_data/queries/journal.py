@@ -17,8 +17,8 @@ from ccm_data.domain.permissions import Personne, check_read
 from ccm_data.models.comptes import Journal
 from ccm_data.phrases.comptes import say_action, say_objet
 from ccm_data.queries.installation import get_installation
-from ccm_data.textes import _
-from ccm_data.typographie import say_instant, say_non_renseigne
+from ccm_data.textes import _, get_langue
+from ccm_data.typographie import FINE, INSECABLE, say_instant, say_non_renseigne
 
 NIAMEY = ZoneInfo("Africa/Niamey")
 LIGNES_MAX = 1_000
@@ -139,11 +139,14 @@ def say_changement(avant: Any, apres: Any) -> str:
     """« valeur : 20 → 30 » for the first fields; how many others."""
     champs = list_champs(avant, apres)
     dits = [
-        f"{nom}\u00a0: {vieux} → {neuf}" if vieux and neuf else f"{nom}\u00a0: {vieux or neuf}"
+        f"{nom} : {vieux} → {neuf}" if vieux and neuf else f"{nom} : {vieux or neuf}"
         for nom, vieux, neuf in champs[:RESUME_MAX]
     ]
     reste = len(champs) - RESUME_MAX
-    return " ; ".join(dits).replace(" ;", "\u202f;") + (_(" (et {n} autres)").format(n=reste) if reste > 0 else "")
+    texte = " ; ".join(dits) + (_(" (et {n} autres)").format(n=reste) if reste > 0 else "")
+    if get_langue() != "fr":
+        return texte.replace(" : ", ": ").replace(" ; ", "; ")
+    return texte.replace(" : ", f"{INSECABLE}: ").replace(" ; ", f"{FINE}; ")
 
 
 def make_table_journal(

@@ -4,7 +4,7 @@ from ccm_data.phrases import comptes as phrases
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.comptes import list_fiches, make_table_comptes
 from ccm_data.textes import _
-from pages.ui import cache, components, formulaires, session
+from pages.ui import cache, components, disposition, formulaires, session
 from pages.ui import comptes as actions
 from pages.ui.garde import open_ecran
 
@@ -19,7 +19,7 @@ components.show_titre(
     _("Un compte est une fonction, jamais une personne · choisissez une ligne pour la modifier"),
 )
 actions.show_provisoire()
-choisie = components.show_tableau(tableau, alt=_("Comptes"), key="comptes_table", selection=True)
+choisie = components.show_tableau(tableau, alt=_("Comptes"), key=f"comptes_table_{len(fiches)}", selection=True)
 if choisie is not None and choisie < len(fiches):
     fiche = fiches[choisie]
     components.show_section(f"{fiche.identifiant} · {fiche.libelle}")
@@ -37,7 +37,8 @@ formulaires.show_formulaire(
     _("Créer le compte"),
     actions.send_ajout,
 )
-components.show_telechargement("comptes-ccm", lambda: {_("Comptes"): tableau}, key="comptes")
+with disposition.show_outils("comptes_export"):
+    components.show_telechargement("comptes-ccm", lambda: {_("Comptes"): tableau}, key="comptes")
 components.show_source(
     _("Le mot de passe provisoire s’affiche une seule fois ; il est à changer à la première connexion."),
     demonstration=contexte.installation.demonstration,

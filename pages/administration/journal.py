@@ -28,7 +28,7 @@ tableau, lignes, total = cache.read_direct(contexte, make_table_journal, personn
 if not lignes:
     components.show_vide(_("Aucune ligne avec ces filtres."), _("Retirez un filtre ou élargissez la période."))
 else:
-    choisie = components.show_tableau(tableau, alt=_("Journal"), key="journal_table", selection=True)
+    choisie = components.show_tableau(tableau, alt=_("Journal"), key=f"journal_table_{total}", selection=True)
     if choisie is not None and choisie < len(lignes):
         champs = cache.read_direct(contexte, get_champs, personne, lignes[choisie])
         components.show_lignes(
@@ -37,7 +37,8 @@ else:
             champs,
             vide=_("Cette ligne ne change aucune valeur."),
         )
-    components.show_telechargement("journal-ccm", lambda: {_("Journal"): tableau}, key="journal")
+    with disposition.show_outils("journal_export"):
+        components.show_telechargement("journal-ccm", lambda: {_("Journal"): tableau}, key="journal")
 components.show_source(
     phrases.say_total_journal(len(lignes), total),
     _("Les mots de passe et leurs empreintes n’entrent jamais au journal."),

@@ -100,28 +100,28 @@ def show_actions(fiche: FicheCompte) -> None:
     """Reset, unlock, disable or enable, each with its confirmation."""
     with st.container(horizontal=True, gap="small", key="compte_actions"):
         _show_action(
-            "reset",
+            f"{fiche.id}_reset",
             _("Nouveau mot de passe provisoire"),
             _("Ses sessions se ferment ; il en choisit un autre à la prochaine connexion."),
             lambda: _reset(fiche),
         )
         if fiche.verrouille:
             _show_action(
-                "unlock",
+                f"{fiche.id}_unlock",
                 _("Débloquer"),
                 _("Cinq échecs ont bloqué ce compte pour quinze minutes."),
                 lambda: session.apply(commandes.unlock_compte, fiche.id),
             )
         if fiche.actif:
             _show_action(
-                "disable",
+                f"{fiche.id}_disable",
                 _("Désactiver"),
                 _("Ses sessions se ferment et il ne peut plus se connecter ; ce qu’il a déposé reste."),
                 lambda: session.apply(commandes.set_actif, fiche.id, False),
             )
         else:
             _show_action(
-                "enable",
+                f"{fiche.id}_enable",
                 _("Réactiver"),
                 _("Il se connecte de nouveau avec son mot de passe."),
                 lambda: session.apply(commandes.set_actif, fiche.id, True),

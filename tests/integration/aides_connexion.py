@@ -5,15 +5,73 @@ from __future__ import annotations
 import asyncio
 import html
 import re
+from datetime import UTC, datetime, timedelta
 from http.cookies import SimpleCookie
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+import bcrypt
+import pytest
+from sqlalchemy import select
 from starlette.applications import Starlette
 
+from ccm_data.accounts import mots_de_passe
+from ccm_data.accounts.sessions import get_personne
+from ccm_data.commands import comptes as commandes
 from ccm_data.config import Config
+from ccm_data.db import read_session, write_session
+from ccm_data.domain.vocabulaire import Role
+from ccm_data.models.comptes import Compte
 from pages.ui.connexion import COOKIE, build_routes
 from pages.ui.limite import Limite
+
+MOT = "le fleuve passe à Niamey"
+AUTRE = "les dunes avancent au nord"
+MAINTENANT = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
+
+
+class Horloge(Config):
+    """Settings whose hour the test moves."""
+
+    avance = timedelta()
+
+    def maintenant(self) -> datetime:
+        """The hour of the test."""
+        return MAINTENANT + type(self).avance
+
+
+def make_installation(url: str, dossier: Path) -> Config:
+    """Real work on this database, with an administrator and a focal point whose password is MOT."""
+    config = Horloge(dossier, url, False, MAINTENANT.date())
+    with write_session(config) as session:
+        for nom, role, region in (("admin", Role.ADMINISTRATEUR, None), ("pf.agadez", Role.POINT_FOCAL, "NE001")):
+            commandes.add_compte(
+                session, None, MAINTENANT, nom, role, region_code=region, mot_de_passe=MOT, doit_changer=False
+            )
+    return config
+
+
+def quicken_hashes(monkeypatch: pytest.MonkeyPatch) -> None:
+    """bcrypt at its lowest cost: these tests look at what is compared, not at how long it takes."""
+    vrai = bcrypt.gensalt
+    monkeypatch.setattr(bcrypt, "gensalt", lambda rounds=12, prefix=b"2b": vrai(4, prefix))
+    monkeypatch.setattr(mots_de_passe, "LEURRE", bcrypt.hashpw(b"leurre", vrai(4)).decode())
+
+
+def get_role(config: Config, jeton: str | None) -> Role | None:
+    """The role of whoever holds this token; None for nobody."""
+    with read_session(config) as session:
+        trouve = get_personne(session, jeton, config.maintenant())
+    return trouve[0].role if trouve else None
+
+
+def get_compte(config: Config, nom: str) -> Compte:
+    """The account of this name, detached."""
+    with read_session(config) as session:
+        compte = session.scalars(select(Compte).where(Compte.identifiant == nom)).one()
+        session.expunge(compte)
+        return compte
 
 
 class Reponse:
