@@ -20,6 +20,25 @@ PERMIS = {
     "ccm_data.domain": {"ccm_data.domain", "ccm_data.errors"},
     "ccm_data.models": {"ccm_data.models", "ccm_data.domain", "ccm_data.errors"},
 }
+# layer → what it never imports, ours or not
+INTERDITS = {
+    "ccm_data": {"streamlit", "pages", "outils", "tests"},
+    "ccm_data.domain": {"sqlalchemy", "plotly", "folium"},
+    "ccm_data.queries": {
+        "ccm_data.commands",
+        "ccm_data.imports",
+        "ccm_data.figures",
+        "ccm_data.reports",
+        "ccm_data.exports",
+    },
+    # a command carries facts; the screens put them into words
+    "ccm_data.commands": {"ccm_data.figures", "ccm_data.exports", "ccm_data.phrases", "ccm_data.textes", "pandas"},
+    "ccm_data.figures": {"ccm_data.commands", "ccm_data.models", "ccm_data.db", "sqlalchemy"},
+    "ccm_data.phrases": {"ccm_data.commands", "ccm_data.models", "ccm_data.db", "sqlalchemy"},
+    "ccm_data.exports": {"ccm_data.commands"},
+    "pages": {"outils", "tests", "app"},
+    "outils": {"streamlit", "pages", "tests"},
+}
 # A screen's package may import these of ccm_data; what writes SQL or draws stays behind them.
 INTERDITS_AUX_ECRANS = {"pandas", "sqlalchemy", "plotly", "folium", "numpy", "ccm_data.models", "ccm_data.db"}
 
@@ -51,9 +70,26 @@ def list_ecrans() -> list[Path]:
     ]
 
 
-@pytest.mark.parametrize("fichier", list_python("ccm_data"), ids=say)
-def test_what_knows_never_imports_streamlit_nor_the_screens(fichier: Path) -> None:
-    fautes = [m for m in list_imports(fichier) if is_in(m, "streamlit") or is_in(m, "pages")]
+@pytest.mark.parametrize("couche", INTERDITS)
+def test_a_layer_never_imports_what_stands_above_it(couche: str) -> None:
+    fautes = [
+        (say(fichier), module)
+        for fichier in list_python(couche.replace(".", "/"))
+        for module in list_imports(fichier)
+        if any(is_in(module, interdit) for interdit in INTERDITS[couche])
+    ]
+    assert not fautes
+
+
+def test_nobody_imports_a_screen() -> None:
+    sections = {say(f.parent).replace("/", ".") for f in list_ecrans()}
+    fautes = [
+        (say(fichier), module)
+        for fichier in [RACINE / "app.py", *list_python("ccm_data", "pages", "outils")]
+        for module in list_imports(fichier)
+        if any(is_in(module, section) for section in sections)
+    ]
+    assert sections
     assert not fautes
 
 
@@ -65,11 +101,6 @@ def test_a_lower_floor_never_imports_a_higher_one(couche: str) -> None:
         for module in list_imports(fichier)
         if is_in(module, "ccm_data") and not any(is_in(module, permis) for permis in PERMIS[couche])
     ]
-    assert not fautes
-
-
-def test_the_rules_know_no_database() -> None:
-    fautes = [say(f) for f in list_python("ccm_data/domain") if any(is_in(m, "sqlalchemy") for m in list_imports(f))]
     assert not fautes
 
 
@@ -103,29 +134,42 @@ def test_raw_html_stands_nowhere() -> None:
     assert find_files(r"unsafe_allow_(html|javascript)", "pages", "ccm_data") == []
 
 
-@pytest.mark.parametrize("fichier", list_python("ccm_data", "pages", "outils", "tests", "benchmarks"), ids=say)
+def list_pieces() -> list[Path]:
+    """All our files but migrations, which Alembic writes once, as long as the schema."""
+    return [f for f in list_python("ccm_data", "pages", "outils", "tests", "benchmarks") if "versions" not in f.parts]
+
+
+@pytest.mark.parametrize("fichier", list_pieces(), ids=say)
 def test_a_file_is_one_room(fichier: Path) -> None:
-    if "versions" in fichier.parts:
-        pytest.skip("a migration is written by Alembic, once, and is as long as the schema")
     assert len(fichier.read_text(encoding="utf-8").splitlines()) <= LIGNES_MAX
 
 
 def list_suivis() -> list[Path]:
-    noms = subprocess.run(["git", "ls-files"], cwd=RACINE, capture_output=True, text=True, check=True).stdout.split(
-        "\n"
+    """Every text file of the project, committed or about to be."""
+    fait = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=RACINE, capture_output=True, text=True, check=True
     )
-    return [
-        RACINE / n
-        for n in noms
-        if n and not n.endswith((".svg", ".png", ".geojson", ".woff2")) and (RACINE / n).is_file()
-    ]
+    fichiers = [RACINE / nom for nom in fait.stdout.splitlines()]
+    return [f for f in fichiers if f.is_file() and f.suffix not in {".svg", ".png", ".geojson", ".woff2"}]
 
 
-def test_no_machine_path_nor_personal_address_is_in_the_project() -> None:
-    motif = re.compile(
-        r"(^|[\s\"'(=])/(home|work|farm|tmp)/\w|[\w.-]+@(gmail|yahoo|hotmail|iom\.int|un\.org|giz\.de)\b", re.M
-    )
-    fautes = [say(f) for f in list_suivis() if f != Path(__file__) and motif.search(f.read_text(encoding="utf-8"))]
+@pytest.mark.parametrize(
+    "motif",
+    [
+        pytest.param(r"(^|[\s\"'(=])/(home|root|work|farm|tmp|opt|srv|mnt)/\w", id="path of a machine"),
+        pytest.param(r"(?<![\w/:@])[\w.+-]+@[\w-]+(\.[\w-]+)*\.[a-z]{2,}\b", id="e-mail address"),
+        pytest.param(
+            r"file:///|--(extra-)?index-url|--find-links|//[\w.-]+:\d{4}/simple", id="package registry of ours"
+        ),
+    ],
+)
+def test_nothing_of_the_makers_own_place_is_in_the_project(motif: str) -> None:
+    cherche = re.compile(motif, re.MULTILINE)
+    fautes = {
+        say(fichier): trouve[0]
+        for fichier in list_suivis()
+        if fichier != Path(__file__) and (trouve := cherche.search(fichier.read_text(encoding="utf-8")))
+    }
     assert not fautes
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import select, update
@@ -12,6 +14,7 @@ from ccm_data.accounts import mots_de_passe
 from ccm_data.accounts.connexion import ECHECS_MAX, VERROU
 from ccm_data.accounts.sessions import DUREE, hash_jeton
 from ccm_data.commands import comptes as commandes
+from ccm_data.commands.connexion import sign_in
 from ccm_data.config import Config
 from ccm_data.db import get_engine, read_session, write_session
 from ccm_data.domain.vocabulaire import Role
@@ -146,6 +149,21 @@ def test_a_name_known_or_not_is_locked_after_five_failures_and_a_restart_opens_n
     with read_session(installation) as session:
         verrous = [c.verrouille_jusqua for c in session.scalars(select(EchecConnexion))]
     assert verrous == ([] if nom == "admin" else [MAINTENANT + VERROU])
+
+
+@pytest.mark.parametrize("nom", ["admin", "nom.inconnu"])
+def test_failures_at_the_same_moment_are_all_counted(installation: Config, nom: str) -> None:
+    depart = Barrier(4)
+
+    def _fail(_rang: int) -> object:
+        depart.wait(timeout=20)
+        return sign_in(installation, nom, "faux")
+
+    with ThreadPoolExecutor(4) as fils:
+        assert list(fils.map(_fail, range(4))) == [None] * 4
+    with read_session(installation) as session:
+        comptes = list(session.scalars(select(EchecConnexion.echecs)))
+    assert (get_compte(installation, "admin").echecs, comptes) == ((4, []) if nom == "admin" else (0, [4]))
 
 
 def test_four_failures_then_the_right_password_open_and_start_the_count_again(installation: Config) -> None:

@@ -31,8 +31,17 @@ def list_actions() -> pd.DataFrame:
 
 @pytest.mark.parametrize(
     ("fichier", "nombre"),
-    [("axes", 5), ("objectifs", 9), ("actions", 9), ("activites", 28), ("indicateurs", 26), ("pmm", 23), ("regions", 8), ("departements", 67)],
-)  # fmt: skip
+    [
+        ("axes", 5),
+        ("objectifs", 9),
+        ("actions", 9),
+        ("activites", 28),
+        ("indicateurs", 26),
+        ("pmm", 23),
+        ("regions", 8),
+        ("departements", 67),
+    ],
+)
 def test_the_plan_holds_all_its_parts(fichier: str, nombre: int) -> None:
     assert len(PLAN[fichier]) == nombre
 
@@ -131,7 +140,16 @@ def test_the_only_decreasing_indicator_is_that_of_duplicates() -> None:
 
 
 def test_every_sheet_line_says_where_it_stands_in_the_document() -> None:
-    for nom in ("axes", "objectifs", "actions", "activites", "indicateurs", "hypotheses_risques", "sources_verification", "acteurs"):  # fmt: skip
+    for nom in (
+        "axes",
+        "objectifs",
+        "actions",
+        "activites",
+        "indicateurs",
+        "hypotheses_risques",
+        "sources_verification",
+        "acteurs",
+    ):
         assert PLAN[nom]["section"].notna().all(), nom
 
 

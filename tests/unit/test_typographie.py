@@ -43,9 +43,12 @@ def _french_again() -> Iterator[None]:
         (t.say_date(date(2026, 9, 30)), f"30{INSECABLE}septembre 2026"),
         (t.say_trimestre(2026, 3), f"T3{INSECABLE}2026"),
         (t.say_instant(datetime(2026, 10, 2, 8, 14, tzinfo=UTC)), f"2{INSECABLE}oct.{INSECABLE}2026, 9{FINE}h{FINE}14"),
-        (t.say_ponctuation("Vraiment ? « oui » : 54 % ; non"), f"Vraiment{FINE}? «{INSECABLE}oui{INSECABLE}»{INSECABLE}: 54{FINE}%{FINE}; non"),
+        (
+            t.say_ponctuation("Vraiment ? « oui » : 54 % ; non"),
+            f"Vraiment{FINE}? «{INSECABLE}oui{INSECABLE}»{INSECABLE}: 54{FINE}%{FINE}; non",
+        ),
     ],
-)  # fmt: skip
+)
 def test_french_is_written_as_printers_do(ecrit: str, attendu: str) -> None:
     assert ecrit == attendu
 
