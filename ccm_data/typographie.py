@@ -112,6 +112,6 @@ def say_ponctuation(texte: str) -> str:
     """French spacing before ; ! ? : % and inside « » put right; other languages are left alone."""
     if get_langue() != "fr":
         return texte
+    texte = re.sub(r"«[ \u00a0\u202f]*", f"«{INSECABLE}", re.sub(r"[ \u00a0\u202f]*»", f"{INSECABLE}»", texte))
     texte = re.sub(r"[ \u00a0\u202f]*([;!?%]+)(?=\s|$|[)»])", rf"{FINE}\1", texte)
-    texte = re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{INSECABLE}:", texte)
-    return re.sub(r"«[ \u00a0\u202f]*", f"«{INSECABLE}", re.sub(r"[ \u00a0\u202f]*»", f"{INSECABLE}»", texte))
+    return re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{INSECABLE}:", texte)

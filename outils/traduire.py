@@ -9,6 +9,7 @@ The catalogue is gettext's: any translation editor opens it. Areas with a file o
 from __future__ import annotations
 
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -18,6 +19,8 @@ from babel.messages.pofile import read_po, write_po
 RACINE = Path(__file__).resolve().parent.parent
 LOCALE = RACINE / "ccm_data" / "locale" / "en"
 PRINCIPAL = LOCALE / "interface.po"
+# The same in every writing, so that a change of the catalogue shows only the words that changed.
+JOUR = datetime(2026, 11, 23, tzinfo=UTC)
 METHODES = [("**.py", "python"), ("**.html", "jinja2.ext:babel_extract")]
 MOTS_CLES = {"_": None, "N_": None, "ngettext": (1, 2)}
 
@@ -61,7 +64,19 @@ def is_traduit(message: Message) -> bool:
 def update() -> list[Identifiant]:
     """Rewrite the main catalogue; the texts that still want a translation."""
     textes, entrees = list_textes(), list_traductions()
-    catalogue = Catalog(locale="en", project="Tableau de bord SP/CCM", fuzzy=False, charset="utf-8")
+    catalogue = Catalog(
+        locale="en",
+        header_comment="# The interface in English. Written by `python -m outils.traduire`; the translations by hand.",
+        project="Tableau de bord SP/CCM",
+        version="1",
+        last_translator="SP/CCM",
+        language_team="en",
+        msgid_bugs_address="SP/CCM",
+        creation_date=JOUR,
+        revision_date=JOUR,
+        fuzzy=False,
+        charset="utf-8",
+    )
     for texte in sorted(textes, key=str):
         entree = entrees.get(texte)
         if entree is not None and entree[1] != PRINCIPAL:
