@@ -59,6 +59,7 @@ class TableauBudget:
 
     total: Total
     axes: tuple[Total, ...]
+    actions: tuple[Total, ...]
     annees: tuple[Total, ...]
     activites: tuple[Total, ...]
     non_programme_fcfa: int
@@ -121,6 +122,7 @@ def get_tableau_budget(session: Session, perimetre: Perimetre) -> TableauBudget:
     return TableauBudget(
         total=_list_totals(execute([]), "")[0],
         axes=tuple(sorted(_list_totals(execute(["axe_code"]), "axe_code"), key=lambda t: t.code)),
+        actions=_list_totals(execute(["action_code"]), "action_code"),
         annees=tuple(sorted(_list_totals(annees[annees["annee"].notna()], "annee"), key=lambda t: t.code)),
         activites=_list_totals(par_activite, "activite_code"),
         non_programme_fcfa=int(prevu.loc[prevu["activite_code"].isin(non_programmees), "montant_fcfa"].sum()),
@@ -143,19 +145,19 @@ def _sum_actions(session: Session, codes: set[str]) -> int:
 
 
 def list_ecritures(
-    session: Session, perimetre: Perimetre, personne: Personne, activite: str | None = None
+    session: Session, perimetre: Perimetre, personne: Personne, niveau: str = "activite", code: str | None = None
 ) -> tuple[pd.DataFrame, int]:
     """Validated entries that this person may read, and how many are withheld (all of them for a visitor).
 
+    `code` keeps those of one axe, action or activite, as `niveau` says.
     Columns: activite_code, date_operation, annee, phase, niveau, bailleur, executant, region_code, montant_fcfa,
     montant_origine, devise, reference_document, source.
     """
     lignes = list_valides(session, "ecriture_budgetaire", perimetre.date_arrete)
-    if activite is not None:
-        lignes = lignes[lignes["activite_code"] == activite]
-    if perimetre.axe is not None:
-        axes = dict(list_activites(session)[["code", "axe_code"]].itertuples(index=False, name=None))
-        lignes = lignes[lignes["activite_code"].map(axes) == perimetre.axe]
+    activites = list_activites(session).assign(activite_code=lambda a: a["code"]).set_index("code")
+    for de, voulu in ((niveau, code), ("axe", perimetre.axe)):
+        if voulu is not None:
+            lignes = lignes[lignes["activite_code"].map(activites[f"{de}_code"]) == voulu]
     if perimetre.region is not None:
         lignes = lignes[lignes["region_code"] == perimetre.region]
     if not can_read(personne, "lignes_validees"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -10,69 +11,84 @@ from sqlalchemy.orm import Session
 from ccm_data import libelles
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne
-from ccm_data.domain.vocabulaire import NatureContradiction, Phase
+from ccm_data.domain.vocabulaire import NatureContradiction, NiveauDeclarant, Phase, TypeFinancement
 from ccm_data.queries.budget import get_tableau_budget, list_ecritures
 from ccm_data.queries.installation import get_installation
-from ccm_data.queries.plan import list_activites
+from ccm_data.queries.plan import list_actions, list_activites, list_axes
 from ccm_data.queries.rapprochement import list_rapprochement
 from ccm_data.textes import _
-from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent, say_trimestre
+from ccm_data.typographie import INSECABLE, say_nombre, say_non_renseigne, say_trimestre
 
 
-def _say(valeur: Any) -> str:
-    """Whole FCFA as words: a missing amount is said, never blank, never zero."""
-    return say_non_renseigne() if valeur is None or pd.isna(valeur) else say_nombre(int(valeur))
+def _make_montants(valeurs: Iterable[Any]) -> pd.Series:
+    """A column of whole FCFA that keeps what is missing missing."""
+    return pd.Series([None if pd.isna(v) else int(v) for v in valeurs], dtype="Int64")
 
 
-def make_table_budget(session: Session, perimetre: Perimetre) -> pd.DataFrame:
-    """One row per activity: code, title, planned, mobilised, committed, paid, rates, financing need (FCFA)."""
+def _say_bailleur(nom: Any, financement: TypeFinancement) -> str:
+    """Who pays: the State needs no name; anybody else without one is missing, not the State."""
+    if isinstance(nom, str):
+        return nom
+    return libelles.say_libelle(financement) if financement is TypeFinancement.ETAT else say_non_renseigne()
+
+
+def _say_origine(montant: Any, devise: str) -> str:
+    """The amount as the funder wrote it, in its currency."""
+    if devise == "XOF":
+        return _("FCFA")
+    return say_non_renseigne() if pd.isna(montant) else f"{say_nombre(montant, 2)}{INSECABLE}{devise}"
+
+
+def make_table_budget(session: Session, perimetre: Perimetre, niveau: str = "activite") -> pd.DataFrame:
+    """One row per activite, action or axe: code, title, planned, mobilised, committed, paid, rate, financing need."""
     tableau = get_tableau_budget(session, perimetre)
-    activites = list_activites(session).set_index("code")
-    return pd.DataFrame(
-        [
-            {
-                _("Code"): t.code,
-                _("Action"): str(activites.loc[t.code, "action_code"]),
-                _("Activité"): str(activites.loc[t.code, "intitule"]),
-                _("Prévu (FCFA)"): _say(t.prevu),
-                _("Mobilisé (FCFA)"): _say(t.mobilise),
-                _("Engagé (FCFA)"): _say(t.engage),
-                _("Décaissé (FCFA)"): _say(t.paye),
-                _("Décaissé / prévu"): say_pourcent(t.ratio("paye")),
-                _("Reste à financer (prévu − mobilisé)"): _say(
-                    None if t.mobilise is None or t.prevu is None else t.prevu - t.mobilise
-                ),
-                _("Calendrier"): _("non programmé") if t.code in tableau.non_programmees else _("programmé"),
-            }
-            for t in tableau.activites
-        ]
+    lignes = {"axe": tableau.axes, "action": tableau.actions, "activite": tableau.activites}[niveau]
+    source = {"axe": list_axes, "action": list_actions, "activite": list_activites}[niveau](session)
+    intitules = dict(source[["code", "intitule"]].itertuples(index=False, name=None))
+    taux = [t.ratio("paye") for t in lignes]
+    cadre = pd.DataFrame(
+        {
+            _("Code"): [t.code for t in lignes],
+            _("Intitulé"): [intitules[t.code] for t in lignes],
+            _("Prévu (FCFA)"): _make_montants(t.prevu for t in lignes),
+            _("Mobilisé (FCFA)"): _make_montants(t.mobilise for t in lignes),
+            _("Engagé (FCFA)"): _make_montants(t.engage for t in lignes),
+            _("Décaissé (FCFA)"): _make_montants(t.paye for t in lignes),
+            _("Décaissé / prévu (%)"): pd.Series(
+                [None if t is None else round(t * 100, 1) for t in taux], dtype="Float64"
+            ),
+            _("Prévu − mobilisé (FCFA)"): _make_montants(
+                None if t.mobilise is None or t.prevu is None else t.prevu - t.mobilise for t in lignes
+            ),
+        }
     )
+    if niveau == "activite":
+        cadre[_("Calendrier")] = [
+            _("non programmé") if t.code in tableau.non_programmees else _("programmé") for t in lignes
+        ]
+    return cadre
 
 
 def make_table_ecritures(
-    session: Session, perimetre: Perimetre, personne: Personne, activite: str | None = None
+    session: Session, perimetre: Perimetre, personne: Personne, niveau: str = "activite", code: str | None = None
 ) -> tuple[pd.DataFrame, int]:
-    """Entries that this person may read, and how many are withheld."""
-    lignes, retenues = list_ecritures(session, perimetre, personne, activite)
+    """Entries that this person may read (all, or those of one axe, action or activite), and how many are withheld."""
+    lignes, retenues = list_ecritures(session, perimetre, personne, niveau, code)
     regions = get_installation(session).regions
+    ecrites = lignes.to_dict("records")
     cadre = pd.DataFrame(
-        [
-            {
-                _("Activité"): x["activite_code"],
-                _("Date"): pd.Timestamp(x["date_operation"]).strftime("%d/%m/%Y"),
-                _("Phase"): libelles.say_libelle(Phase(x["phase"])),
-                _("Bailleur"): x["bailleur"] if isinstance(x["bailleur"], str) else _("État"),
-                _("Région"): regions.get(x["region_code"], _("non régionalisé"))
-                if isinstance(x["region_code"], str)
-                else _("non régionalisé"),
-                _("Montant (FCFA)"): _say(x["montant_fcfa"]),
-                _("Origine"): x["devise"],
-                _("Déclaré par"): libelles.say_libelle(x["niveau"]),
-                _("Référence"): x["reference_document"],
-                _("Source"): x["source"],
-            }
-            for x in lignes.to_dict("records")
-        ]
+        {
+            _("Activité"): [x["activite_code"] for x in ecrites],
+            _("Date"): pd.to_datetime(lignes["date_operation"]).to_list(),
+            _("Phase"): [libelles.say_libelle(Phase(x["phase"])) for x in ecrites],
+            _("Bailleur"): [_say_bailleur(x["bailleur"], TypeFinancement(x["type_financement"])) for x in ecrites],
+            _("Région"): [regions.get(x["region_code"], _("non régionalisé")) for x in ecrites],
+            _("Montant (FCFA)"): _make_montants(lignes["montant_fcfa"]),
+            _("Origine"): [_say_origine(x["montant_origine"], x["devise"]) for x in ecrites],
+            _("Déclaré par"): [libelles.say_libelle(NiveauDeclarant(x["niveau"])) for x in ecrites],
+            _("Référence"): [x["reference_document"] or say_non_renseigne() for x in ecrites],
+            _("Source"): [x["source"] for x in ecrites],
+        }
     )
     return cadre, retenues
 
@@ -80,21 +96,19 @@ def make_table_ecritures(
 def make_table_rapprochement(session: Session) -> pd.DataFrame:
     """The reconciliation as shown: kind, object, the two sides, difference, remark, decision."""
     cadre = list_rapprochement(session)
+    lignes = cadre.to_dict("records")
     return pd.DataFrame(
-        [
-            {
-                _("Nature"): libelles.say_libelle(NatureContradiction(x["nature"])),
-                _("Objet"): _say_objet(x["objet"], x["objet_code"], x["comparaison"]),
-                _("Imprimé / retenu"): _say_side(x["valeur_imprimee"], x["texte_a"]),
-                _("Lieu"): x["section_a"],
-                _("Calculé / autre texte"): _say_side(x["valeur_calculee"], x["texte_b"]),
-                _("Autre lieu"): x["section_b"],
-                _("Écart (FCFA)"): "" if pd.isna(x["ecart"]) else say_nombre(int(x["ecart"])),
-                _("Remarque"): x["remarque"],
-                _("Décision du SP/CCM"): x["decision"] or _("à trancher"),
-            }
-            for x in cadre.to_dict("records")
-        ]
+        {
+            _("Nature"): [libelles.say_libelle(NatureContradiction(x["nature"])) for x in lignes],
+            _("Objet"): [_say_objet(x["objet"], x["objet_code"], x["comparaison"]) for x in lignes],
+            _("Imprimé / retenu"): [_say_side(x["valeur_imprimee"], x["texte_a"]) for x in lignes],
+            _("Lieu"): [x["section_a"] for x in lignes],
+            _("Calculé / autre texte"): [_say_side(x["valeur_calculee"], x["texte_b"]) for x in lignes],
+            _("Autre lieu"): [x["section_b"] for x in lignes],
+            _("Écart (FCFA)"): _make_montants(cadre["ecart"]),
+            _("Remarque"): [x["remarque"] for x in lignes],
+            _("Décision du SP/CCM"): [x["decision"] or _("à trancher") for x in lignes],
+        }
     )
 
 

@@ -4,7 +4,7 @@ from ccm_data.phrases import comptes as phrases
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.comptes import list_fiches, make_table_comptes
 from ccm_data.textes import _
-from pages.ui import cache, components, disposition, formulaires, session
+from pages.ui import cache, components, formulaires, session
 from pages.ui import comptes as actions
 from pages.ui.garde import open_ecran
 
@@ -37,8 +37,7 @@ formulaires.show_formulaire(
     _("Créer le compte"),
     actions.send_ajout,
 )
-with disposition.show_outils("comptes_export"):
-    components.show_telechargement("comptes-ccm", lambda: {_("Comptes"): tableau}, key="comptes")
+components.show_telechargement(contexte, "comptes-ccm", lambda: {_("Comptes"): tableau}, key="comptes")
 components.show_source(
     _("Le mot de passe provisoire s’affiche une seule fois ; il est à changer à la première connexion."),
     demonstration=contexte.installation.demonstration,

@@ -37,8 +37,7 @@ else:
             champs,
             vide=_("Cette ligne ne change aucune valeur."),
         )
-    with disposition.show_outils("journal_export"):
-        components.show_telechargement("journal-ccm", lambda: {_("Journal"): tableau}, key="journal")
+    components.show_telechargement(contexte, "journal-ccm", lambda: {_("Journal"): tableau}, key="journal")
 components.show_source(
     phrases.say_total_journal(len(lignes), total),
     _("Les mots de passe et leurs empreintes n’entrent jamais au journal."),

@@ -19,7 +19,10 @@ components.show_section(_("En vigueur"))
 if len(tableau):
     components.show_tableau(tableau, alt=_(decisions.SUJETS[sujet].titre), key=f"referentiel_table_{sujet}")
     components.show_telechargement(
-        f"referentiel-{sujet}", lambda: {_(decisions.SUJETS[sujet].titre): tableau}, key=f"referentiel_{sujet}"
+        contexte,
+        f"referentiel-{sujet}",
+        lambda: {_(decisions.SUJETS[sujet].titre): tableau},
+        key=f"referentiel_{sujet}",
     )
 else:
     components.show_vide(_("Rien n’est encore décidé ici."), _("Remplissez le formulaire ci-dessus, avec sa source."))

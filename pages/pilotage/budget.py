@@ -71,25 +71,42 @@ components.show_source(
     demonstration=contexte.installation.demonstration,
 )
 
-components.show_section(_("Par activité"))
+components.show_section(_("Du plan aux écritures"))
+NIVEAUX = {"axe": _("Par axe"), "action": _("Par action"), "activite": _("Par activité")}
 with disposition.show_outils("budget_filtres"):
+    niveau = session.choose_onglet(_("Niveau"), "niveau", NIVEAUX)
     session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=320)
     session.choose_option(_("Année"), "annee", reglages.list_annees(), largeur=200)
-activites = cache.read(contexte, make_table_budget, contexte.perimetre)
+lignes = cache.read(contexte, make_table_budget, contexte.perimetre, niveau)
 choisie = components.show_tableau(
-    activites, alt=_("Budget par activité, en FCFA"), key="budget_activites", selection=True
+    lignes,
+    alt=_("Budget, en FCFA : {niveau}").format(niveau=NIVEAUX[niveau]),
+    key=f"budget_{niveau}",
+    colonnes={_("Intitulé"): {"width": 420}},
+    selection=True,
 )
-code = None if choisie is None else str(activites.iloc[choisie, 0])
-ecritures, retenues = cache.read(contexte, make_table_ecritures, contexte.perimetre, contexte.personne, code)
-components.show_section(_("Écritures") if code is None else _("Écritures de l’activité {code}").format(code=code))
+code = None if choisie is None else str(lignes.iloc[choisie, 0])
+ecritures, retenues = cache.read(contexte, make_table_ecritures, contexte.perimetre, contexte.personne, niveau, code)
+components.show_section(
+    _("Écritures")
+    if code is None
+    else {
+        "axe": _("Écritures de l’axe {code}"),
+        "action": _("Écritures de l’action {code}"),
+        "activite": _("Écritures de l’activité {code}"),
+    }[niveau].format(code=code)
+)
 components.show_retenues(retenues, len(ecritures))
 if len(ecritures):
     components.show_tableau(ecritures, alt=_("Écritures budgétaires"), key="budget_ecritures")
 rapprochement = cache.read(contexte, make_table_rapprochement)
 components.show_section(_("Rapprochement : ce que le document dit deux fois"))
-components.show_tableau(rapprochement, alt=_("Contradictions du document"), key="budget_rapprochement")
+components.show_tableau(
+    rapprochement, alt=_("Contradictions du document"), key="budget_rapprochement", vide=_("sans objet")
+)
 components.show_telechargement(
+    contexte,
     "budget-ccm",
-    lambda: {_("Activités"): activites, _("Écritures"): ecritures, _("Rapprochement"): rapprochement},
+    lambda: {NIVEAUX[niveau]: lignes, _("Écritures"): ecritures, _("Rapprochement"): rapprochement},
     key="budget",
 )

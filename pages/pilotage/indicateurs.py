@@ -22,7 +22,7 @@ with disposition.show_outils("indicateurs_filtres"):
     session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=300)
     tableau = cache.read(contexte, make_table_indicateurs, contexte.perimetre, statuts)
     components.show_telechargement(
-        "indicateurs-ccm", lambda: {_("Indicateurs"): reglages.flatten(tableau)}, key="indicateurs"
+        contexte, "indicateurs-ccm", lambda: {_("Indicateurs"): reglages.flatten(tableau)}, key="indicateurs"
     )
 if not len(tableau):
     components.show_vide(_("Aucun indicateur avec ces statuts."), _("Retirez un filtre."))

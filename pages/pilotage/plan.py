@@ -29,7 +29,7 @@ with disposition.show_outils("plan_filtres"):
         largeur=260,
     )
     tableau = cache.read(contexte, make_table_plan, contexte.perimetre, beneficiaire)
-    components.show_telechargement("plan-action-ccm", lambda: {_("Plan d’action"): tableau}, key="plan")
+    components.show_telechargement(contexte, "plan-action-ccm", lambda: {_("Plan d’action"): tableau}, key="plan")
 if lignes:
     components.show(
         "plan.html",

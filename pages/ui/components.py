@@ -6,6 +6,8 @@ HTML comes from templates (always escaped). Canvas tables have an HTML twin that
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,18 +16,21 @@ import streamlit as st
 from ccm_data.errors import CCMError
 from ccm_data.exports.tableur import write_csv_francais, write_xlsx
 from ccm_data.libelles import say_libelle
+from ccm_data.phrases.telechargement import list_notes, name_fichier
 from ccm_data.textes import _, ngettext
-from ccm_data.typographie import say_nombre, say_pourcent
+from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent
 from pages.ui import gabarits, session
 from pages.ui.texts import say_erreur, say_probleme
 
 if TYPE_CHECKING:
     import pandas as pd
+    from pandas.io.formats.style import Styler
     from plotly.graph_objects import Figure
 
     from ccm_data.domain.vocabulaire import StatutIndicateur
     from ccm_data.queries.avancement import Avancement
     from ccm_data.queries.budget import TableauBudget
+    from pages.ui.session import Contexte
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 HAUTEUR_LIGNE = 37
@@ -108,26 +113,42 @@ def show_tableau(
     key: str,
     hauteur: int | None = None,
     selection: bool = False,
+    vide: str = "",
 ) -> int | None:
-    """A canvas table with its HTML twin for screen readers; with `selection`, the position of the chosen row."""
+    """A canvas table with its HTML twin for screen readers; with `selection`, the position of the chosen row.
+
+    Numbers and dates stay what they are (they sort, and line up on the right) and are written as printers do;
+    `vide` stands where a number is missing (by default: not reported).
+    """
+    vide = vide or say_non_renseigne()
     reglages: dict[str, Any] = {
         "hide_index": True,
         "row_height": HAUTEUR_LIGNE,
         "column_config": dict(colonnes or {}),
+        "placeholder": vide,
         "alt": alt,
         "key": key,
         "height": hauteur or min(len(cadre) + 1, 13) * HAUTEUR_LIGNE + 2,
     }
     choisie: int | None = None
+    ecrit = _write_nombres(cadre, colonnes or {}, vide)
     if selection:
-        etat = st.dataframe(cadre, on_select="rerun", selection_mode="single-row", **reglages)
+        etat = st.dataframe(ecrit, on_select="rerun", selection_mode="single-row", **reglages)
         rangs = etat["selection"]["rows"]
         choisie = rangs[0] if rangs else None
     else:
-        st.dataframe(cadre, **reglages)
+        st.dataframe(ecrit, **reglages)
     visibles = [c for c in cadre.columns if (colonnes or {}).get(c, "") is not None]
-    show("jumeau.html", titre=alt, colonnes=_say_entetes(visibles, colonnes), lignes=_list_twin(cadre[visibles]))
+    show("jumeau.html", titre=alt, colonnes=_say_entetes(visibles, colonnes), lignes=_list_twin(cadre[visibles], vide))
     return choisie
+
+
+def _write_nombres(cadre: pd.DataFrame, colonnes: Mapping[str, Any], vide: str) -> pd.DataFrame | Styler:
+    """The frame with its numbers and dates written in words, but for columns drawn otherwise (a bar, a trend)."""
+    nombres = [c for c in cadre.columns if cadre[c].dtype.kind in "iufM" and c not in colonnes]
+    if not nombres:
+        return cadre
+    return cadre.style.format({c: lambda v: _say_cell(v, vide) for c in nombres})
 
 
 def _say_entetes(visibles: Sequence[str], colonnes: Mapping[str, Any] | None) -> list[str]:
@@ -138,21 +159,27 @@ def _say_entetes(visibles: Sequence[str], colonnes: Mapping[str, Any] | None) ->
     return textes
 
 
-def _list_twin(cadre: pd.DataFrame) -> list[list[str]]:
+def _list_twin(cadre: pd.DataFrame, vide: str) -> list[list[str]]:
     """Rows as words; trends are left out of the twin (a list of numbers says nothing read aloud)."""
     return [
         [
-            " ".join(map(str, v)) if isinstance(v, list) and all(isinstance(x, str) for x in v) else _say_cell(v)
+            " ".join(map(str, v)) if isinstance(v, list) and all(isinstance(x, str) for x in v) else _say_cell(v, vide)
             for v in t
         ]
         for t in cadre.head(LIGNES_TWIN).itertuples(index=False, name=None)
     ]
 
 
-def _say_cell(valeur: Any) -> str:
+def _say_cell(valeur: Any, vide: str) -> str:
     if isinstance(valeur, list):
         return ""
-    return "" if valeur is None or valeur != valeur else str(valeur)
+    if valeur is None or str(valeur) in {"nan", "<NA>", "NaT"}:
+        return vide
+    if isinstance(valeur, date):
+        return valeur.strftime("%d/%m/%Y")
+    if isinstance(valeur, Integral) and not isinstance(valeur, bool):
+        return say_nombre(int(valeur))
+    return say_nombre(valeur, 1) if isinstance(valeur, float) else str(valeur)
 
 
 def show_graphique(figure: Figure, *, alt: str, key: str, hauteur: int) -> None:
@@ -161,26 +188,29 @@ def show_graphique(figure: Figure, *, alt: str, key: str, hauteur: int) -> None:
 
 
 def show_telechargement(
-    nom: str, feuilles: Callable[[], Mapping[str, pd.DataFrame]], *, key: str, notes: tuple[str, ...] = ()
+    contexte: Contexte, nom: str, feuilles: Callable[[], Mapping[str, pd.DataFrame]], *, key: str
 ) -> None:
-    """Excel first, CSV beside it (the first sheet); made only when asked."""
-    st.download_button(
-        _("Excel"),
-        data=lambda: write_xlsx(feuilles(), notes),
-        file_name=f"{nom}.xlsx",
-        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        key=f"{key}_xlsx",
-        icon=":material/download:",
-        on_click="ignore",
-    )
-    st.download_button(
-        _("CSV"),
-        data=lambda: write_csv_francais(next(iter(feuilles().values()))),
-        file_name=f"{nom}.csv",
-        mime="text/csv",
-        key=f"{key}_csv",
-        on_click="ignore",
-    )
+    """Excel first, CSV beside it (the first sheet); made only when asked, named after the date and the demonstration."""
+    fichier = name_fichier(nom, contexte.perimetre, contexte.installation)
+    notes = list_notes(contexte.perimetre, contexte.installation)
+    with st.container(horizontal=True, key=f"{key}_fichiers", gap="small", width="content"):
+        st.download_button(
+            _("Excel"),
+            data=lambda: write_xlsx(feuilles(), notes),
+            file_name=f"{fichier}.xlsx",
+            mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            key=f"{key}_xlsx",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+        st.download_button(
+            _("CSV"),
+            data=lambda: write_csv_francais(next(iter(feuilles().values()))),
+            file_name=f"{fichier}.csv",
+            mime="text/csv",
+            key=f"{key}_csv",
+            on_click="ignore",
+        )
 
 
 def show_lien_ecran(cle: str, texte: str, params: Mapping[str, str] | None = None) -> None:
