@@ -16,7 +16,8 @@ ETATS = {"en_retard": N_("en retard"), "retourne": N_("retourné, à renvoyer"),
 def count_taches(a_faire: AFaire) -> int:
     """How many things wait for an act of this person."""
     decisions = bool(a_faire.contradictions) + bool(a_faire.sans_cible) + bool(a_faire.conflits)
-    return len(a_faire.a_valider) + len(a_faire.a_corriger) + len(a_faire.brouillons) + len(a_faire.dus) + decisions
+    rapports = a_faire.dus.groupby(CLES_DUS, dropna=False).ngroups
+    return len(a_faire.a_valider) + len(a_faire.a_corriger) + len(a_faire.brouillons) + rapports + decisions
 
 
 def say_titre_a_faire(a_faire: AFaire) -> str:

@@ -48,9 +48,13 @@ class AFaire:
 
 
 def _list_en_cours(session: Session, personne: Personne) -> list[LigneAFaire]:
+    """Rows under way; what is returned or unfinished waits for whoever wrote it, not for who validates."""
     lignes = []
+    spccm = get_portee_ecriture(personne, "valider") == "tout"
     for sujet in TABLES:
         cadre = list_lignes(session, sujet, personne, tuple(e.value for e in ETATS_EN_COURS))
+        if spccm:
+            cadre = cadre[(cadre["etat"] == EtatSuivi.SOUMIS.value) | (cadre["auteur_id"] == personne.compte_id)]
         for x in cadre.to_dict("records"):
             depuis = x["soumis_le"] if not pd.isna(x["soumis_le"]) else x["cree_le"]
             lignes.append(

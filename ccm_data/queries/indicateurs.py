@@ -27,11 +27,14 @@ from ccm_data.domain.statut import (
     compute_taux,
 )
 from ccm_data.domain.vocabulaire import StatutIndicateur
+from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.decisions import list_decisions
 from ccm_data.queries.plan import list_hypotheses_risques, list_indicateurs, list_sources_verification
 from ccm_data.queries.rapports import get_seuils
 from ccm_data.queries.suivi import list_valides
 from ccm_data.queries.territoire import list_regions
+from ccm_data.textes import _
+from ccm_data.typographie import say_trimestre
 
 
 @dataclass(frozen=True)
@@ -176,10 +179,33 @@ class FicheIndicateur:
     ligne: LigneIndicateur
     serie: pd.DataFrame  # trimestre, fin, valeur, niveau, provisoire
     regions: tuple[tuple[str, Realise], ...]  # only those that reported or are expected
-    releves: pd.DataFrame  # validated values: trimestre, region, acteur, valeur, niveau, source
+    releves: pd.DataFrame  # validated values, as shown
     sources: tuple[str, ...]
     hypothese: str | None
     risque: str | None
+
+
+def _make_releves(session: Session, valeurs: pd.DataFrame, regions: dict[str, str]) -> pd.DataFrame:
+    """Validated values, latest first; a column that no row fills is left out (a level, the two sides of a rate)."""
+    triees = valeurs.sort_values(["annee", "trimestre", "region_code"], ascending=[False, False, True])
+    region = triees["region_code"].map(regions)
+    declarant = triees["acteur_code"].map(list_noms_acteurs(session)).fillna(region).fillna(_("SP/CCM"))
+    cadre = pd.DataFrame(
+        {
+            _("Période"): [
+                say_trimestre(int(a), int(t)) for a, t in zip(triees["annee"], triees["trimestre"], strict=True)
+            ],
+            _("Région"): region.fillna(_("Niveau national")),
+            _("Déclarant"): declarant,
+            _("Numérateur"): pd.to_numeric(triees["numerateur"]),
+            _("Dénominateur"): pd.to_numeric(triees["denominateur"]),
+            _("Valeur"): pd.to_numeric(triees["valeur"]),
+            _("Niveau"): triees["niveau"],
+            _("Source"): triees["source"],
+        }
+    )
+    vides = [c for c in (_("Numérateur"), _("Dénominateur"), _("Valeur"), _("Niveau")) if cadre[c].isna().all()]
+    return cadre.drop(columns=vides).reset_index(drop=True)
 
 
 def get_fiche_indicateur(session: Session, perimetre: Perimetre, code: str) -> FicheIndicateur | None:
@@ -199,15 +225,11 @@ def get_fiche_indicateur(session: Session, perimetre: Perimetre, code: str) -> F
     siennes = hypotheses[hypotheses["objectif_code"] == ligne.objectif_code]
     textes = dict(zip(siennes["nature"], siennes["texte"], strict=True))
     sources = list_sources_verification(session)
-    releves = valeurs.assign(
-        periode=[f"{a}-T{t}" for a, t in zip(valeurs["annee"], valeurs["trimestre"], strict=True)],
-        region=valeurs["region_code"].map(noms),
-    ).sort_values(["periode", "region_code"], ascending=[False, True])
     return FicheIndicateur(
         ligne,
         compute_serie(ligne.definition, valeurs, perimetre.date_arrete, codes),
         tuple((noms[c], r) for c, r in par_region.items()),
-        releves[["periode", "region", "acteur_code", "valeur", "niveau", "source"]].reset_index(drop=True),
+        _make_releves(session, valeurs, noms),
         tuple(sources[sources["objectif_code"] == ligne.objectif_code]["texte"]),
         textes.get("hypothese"),
         textes.get("risque"),

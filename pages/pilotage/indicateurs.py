@@ -73,9 +73,7 @@ if fiche is not None:
     if contexte.compte is None:
         components.show_retenues(len(fiche.releves), 0)
     else:
-        components.show_tableau(
-            reglages.name_releves(fiche.releves), alt=_("Valeurs validées"), key="indicateur_releves"
-        )
+        components.show_tableau(fiche.releves, alt=_("Valeurs validées"), key="indicateur_releves")
 elif code:
     components.show_vide(
         _("Indicateur inconnu : {code}.").format(code=code[:20]), _("Choisissez une ligne du tableau.")

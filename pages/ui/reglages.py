@@ -92,17 +92,3 @@ def say_definition(ligne: LigneIndicateur) -> list[tuple[str, str]]:
         (_("Saisie"), say_libelle(d.mode_saisie)),
         (_("Base"), say_libelle(d.base_statut)),
     ]
-
-
-def name_releves(releves: pd.DataFrame) -> pd.DataFrame:
-    """Reported values with headings."""
-    return releves.rename(
-        columns={
-            "periode": _("Période"),
-            "region": _("Région"),
-            "acteur_code": _("Déclarant"),
-            "valeur": _("Valeur"),
-            "niveau": _("Niveau"),
-            "source": _("Source"),
-        }
-    )

@@ -97,7 +97,7 @@ def test_decisions_in_force_are_listed_for_the_spccm(
 
 @pytest.mark.parametrize(
     ("qui", "a_valider", "envoyees", "brouillons"),
-    [("visiteur", 0, 0, 0), ("lecteur", 0, 0, 0), ("focal", 0, 1, 1), ("se", 2, 0, 2)],
+    [("visiteur", 0, 0, 0), ("lecteur", 0, 0, 0), ("focal", 0, 1, 1), ("se", 2, 0, 0)],
 )
 def test_what_awaits_a_person_is_what_his_role_may_do(
     session: Session, personnes: dict[str, Personne], qui: str, a_valider: int, envoyees: int, brouillons: int

@@ -14,6 +14,7 @@ from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import VISITEUR, Personne
 from ccm_data.domain.vocabulaire import Role
 from ccm_data.queries import referentiels, tableaux
+from ccm_data.queries.indicateurs import get_fiche_indicateur
 from ccm_data.textes import set_langue
 
 SE = Personne(Role.SUIVI_EVALUATION, compte_id=1)
@@ -76,3 +77,12 @@ def test_every_level_of_the_budget_adds_up_to_the_same_plan(
     une, _retenues = make_table(modele_demonstration, tableaux.make_table_ecritures, SE, niveau, cadre["Code"].iloc[0])
     assert (len(cadre), cadre["Prévu (FCFA)"].sum()) == (lignes, 987_000_000)
     assert 0 < len(une) < len(toutes)
+
+
+def test_the_values_of_an_indicator_name_who_declared_them_and_where(modele_demonstration: Config) -> None:
+    fiche = make_table(modele_demonstration, get_fiche_indicateur, "1.d")
+    releves = fiche.releves
+    assert not releves[["Période", "Région", "Déclarant", "Valeur", "Source"]].isna().to_numpy().any()
+    assert "Niveau" not in releves.columns
+    assert {"Agadez", "Maradi"} <= set(releves["Région"])
+    assert releves["Période"].iloc[0] == "T3\u00a02026"
