@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from collections.abc import Callable
 from typing import Any
@@ -86,7 +88,12 @@ def get_jeu(session: Session, nom: str) -> pd.DataFrame:
 
 def write_csv(cadre: pd.DataFrame) -> str:
     """Comma, decimal point, LF, missing values empty."""
-    return cadre.map(_to_plain).to_csv(index=False, lineterminator="\n")
+    # Cell by cell: through a frame, a whole number beside a missing value becomes « 860000000.0 ».
+    sortie = io.StringIO()
+    plume = csv.writer(sortie, lineterminator="\n")
+    plume.writerow(cadre.columns)
+    plume.writerows([_to_plain(v) for v in ligne] for ligne in cadre.itertuples(index=False, name=None))
+    return sortie.getvalue()
 
 
 def write_json(cadre: pd.DataFrame) -> str:

@@ -27,11 +27,11 @@ def say_titre_region(fiche: FicheRegion) -> str:
     else:
         debut = ngettext("{n} comité de veille", "{n} comités de veille", comites).format(n=comites)
     retards = sum(d.etat == "en_retard" for d in fiche.dus)
-    fin = (
-        ngettext("{n} rapport en retard", "{n} rapports en retard", retards).format(n=retards)
-        if retards
-        else _("rapports à jour")
-    )
+    if retards:
+        fin = ngettext("{n} rapport en retard", "{n} rapports en retard", retards).format(n=retards)
+    else:
+        # Without an activity of its own a region owes nothing: that is not « up to date ».
+        fin = _("rapports à jour") if fiche.activites else _("aucun rapport attendu")
     return f"{fiche.resume.nom} : {debut}, {fin}"
 
 

@@ -62,8 +62,8 @@ class FicheRegion:
     comites: tuple[tuple[str, str, str], ...]  # name, status code, languages
     comites_par_statut: tuple[tuple[StatutComite, int], ...]
     comites_rapportes: bool
-    points: int
-    focaux: int
+    points: int | None
+    focaux: int | None
     acteurs: tuple[tuple[CategorieActeur, tuple[str, ...]], ...]
     acteurs_rapportes: bool
     dus: tuple[Du, ...]
@@ -138,14 +138,19 @@ def get_fiche_region(session: Session, perimetre: Perimetre, region: str, aujour
         ),
         comites_par_statut=tuple((s, int((comites["statut"] == s).sum())) for s in StatutComite),
         comites_rapportes=rapporte or len(comites) > 0,
-        points=int((points["region_code"] == region).sum()),
-        focaux=int((focaux["region_code"] == region).sum()),
+        points=_count_rapportes(points, region),
+        focaux=_count_rapportes(focaux, region),
         acteurs=acteurs,
         acteurs_rapportes=bool(acteurs),
         dus=_list_dus(session, jour, aujourd_hui, region),
         prochain=_get_prochain(session, aujourd_hui, {a.code for a in activites}),
         nationales=len(list_activites(session)) - len(activites),
     )
+
+
+def _count_rapportes(lignes: pd.DataFrame, region: str) -> int | None:
+    """How many the region declared; None where it declared none: silence is not zero."""
+    return int((lignes["region_code"] == region).sum()) or None
 
 
 def _group_acteurs(presences: pd.DataFrame, region: str) -> tuple[tuple[CategorieActeur, tuple[str, ...]], ...]:

@@ -78,6 +78,12 @@ def test_a_data_set_comes_out_the_same_as_csv_and_json(session: Session, nom: st
     assert list(objets[0]) == list(lignes[0]) == list(cadre.columns)
 
 
+@pytest.mark.parametrize("nom", ["reconciliation", "regions", "activites"])
+def test_a_whole_number_is_written_without_decimals(session: Session, nom: str) -> None:
+    texte = write_csv(get_jeu(session, nom))
+    assert not [c for ligne in csv.reader(io.StringIO(texte)) for c in ligne if c.endswith(".0") and c[:-2].isdigit()]
+
+
 def test_activities_are_exported_with_the_agreed_columns(session: Session) -> None:
     objets = json.loads(write_json(get_jeu(session, "activites")))
     assert list(objets[0]) == "code axe action intitule cout_fcfa annees structures_beneficiaires".split()  # noqa: SIM905
