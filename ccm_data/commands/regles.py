@@ -1,13 +1,15 @@
 """What a follow-up row must satisfy: always (a draft may be incomplete, never senseless), and before it is sent.
 
-One list of rules per subject; each rule raises ValeurInvalide with the field, the value and what is allowed. They say
-in words of their own what the tables' constraints enforce, so that a person is told before the database refuses.
+One list of rules per subject; each rule yields every fault that it finds, as a ValeurInvalide with the field, the value
+and what is allowed: a form stops at the first one, an import lists them all. They say in words of their own what the
+tables' constraints enforce, so that a person is told before the database refuses.
 Source: règles de calcul, 2 (values), 3 (progress), 4 (money).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -16,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands.sujets import Sujet
-from ccm_data.commands.transaction import check_existe, check_passe
+from ccm_data.commands.transaction import check_passe
 from ccm_data.domain.calendrier import ANNEES, PLAN_FIN, Trimestre
 from ccm_data.domain.indicateurs import Definition, read_definition
 from ccm_data.domain.montants import PARITE_EUR, convert_devise_xof
@@ -35,7 +37,7 @@ from ccm_data.models.decisions import Reference, ReglageIndicateur
 from ccm_data.models.plan import Activite, Indicateur
 from ccm_data.models.territoire import Departement, Region
 
-Regle = Callable[[Session, Any, date], None]
+Fautes = Iterator[ValeurInvalide]
 # Bounds of the country's box, as in the tables.
 LAT, LON = (11, 24), (0, 16)
 REFERENCES: Final[dict[str, Any]] = {
@@ -72,87 +74,136 @@ PASSEES: Final = (
 )  # fmt: skip
 
 
-def _refuse(champ: str, valeur: Any, attendu: str, code: str | None = None) -> None:
-    raise ValeurInvalide(code, champ=champ, valeur=valeur, attendu=attendu)
+@dataclass
+class Faits:
+    """What the rules ask of the database, asked once for many rows: which codes exist, how an indicator is counted."""
+
+    session: Session
+    aujourd_hui: date
+    _codes: dict[Any, frozenset[str]] = field(default_factory=dict)
+    _definitions: dict[str, Definition] = field(default_factory=dict)
+
+    def has(self, table: Any, code: str) -> bool:
+        """Does the table hold this code?"""
+        if table not in self._codes:
+            self._codes[table] = frozenset(self.session.scalars(select(table.code)))
+        return code in self._codes[table]
+
+    def get_definition(self, code: str) -> Definition:
+        """How this indicator is counted now."""
+        if code not in self._definitions:
+            self._definitions[code] = get_definition(self.session, code)
+        return self._definitions[code]
 
 
-def _require(ligne: Any, *champs: str) -> None:
+Regle = Callable[[Faits, Any], Fautes]
+
+
+def _say(champ: str, valeur: Any, attendu: str, code: str | None = None) -> ValeurInvalide:
+    return ValeurInvalide(code, champ=champ, valeur=valeur, attendu=attendu)
+
+
+def _require(ligne: Any, *champs: str) -> Fautes:
     for champ in champs:
         if getattr(ligne, champ) is None:
-            _refuse(champ, None, "une valeur", "valeur_manquante")
+            yield _say(champ, None, "une valeur", "valeur_manquante")
 
 
-def _check_structure(session: Session, sujet: Sujet, ligne: Any, aujourd_hui: date) -> None:
+def _listen(fonction: Callable[..., Any], *arguments: Any) -> Fautes:
+    """The fault that a function raises, if any."""
+    try:
+        fonction(*arguments)
+    except ValeurInvalide as faute:
+        yield faute
+
+
+def _check_structure(faits: Faits, sujet: Sujet, ligne: Any) -> Fautes:
     """What holds for every subject, from the columns that it has."""
-    _require(ligne, *IDENTITE[sujet.nom])
+    yield from _require(ligne, *IDENTITE[sujet.nom])
     for champ, table in REFERENCES.items():
         if champ in sujet.champs:
-            check_existe(session, table, getattr(ligne, champ), champ)
-    if "annee" in sujet.champs and ligne.annee not in ANNEES:
-        _refuse("annee", ligne.annee, f"{ANNEES[0]} à {ANNEES[-1]}")
-    if "trimestre" in sujet.champs:
-        debut = Trimestre(ligne.annee, ligne.trimestre).debut
-        if debut > aujourd_hui:
-            _refuse("trimestre", Trimestre(ligne.annee, ligne.trimestre).code, "un trimestre commencé", "date_future")
+            code = getattr(ligne, champ)
+            if code is not None and not faits.has(table, code):
+                yield _say(champ, code, table.__tablename__, "code_inconnu")
+    if "annee" in sujet.champs and ligne.annee is not None:
+        yield from _check_periode(faits, sujet, ligne)
     for avant, apres in ORDRES:
         if {avant, apres} <= sujet.champs:
-            _check_ordre(ligne, avant, apres)
+            yield from _check_ordre(ligne, avant, apres)
     for champ in PASSEES:
         if champ in sujet.champs:
-            check_passe(champ, getattr(ligne, champ), aujourd_hui)
+            yield from _listen(check_passe, champ, getattr(ligne, champ), faits.aujourd_hui)
     if {"lat", "lon"} <= sujet.champs:
-        _check_place(ligne)
+        yield from _check_place(ligne)
 
 
-def _check_ordre(ligne: Any, avant: str, apres: str) -> None:
+def _check_periode(faits: Faits, sujet: Sujet, ligne: Any) -> Fautes:
+    if ligne.annee not in ANNEES:
+        yield _say("annee", ligne.annee, f"{ANNEES[0]} à {ANNEES[-1]}")
+    elif "trimestre" in sujet.champs and ligne.trimestre is not None:
+        yield from _listen(_check_commence, ligne.annee, ligne.trimestre, faits.aujourd_hui)
+
+
+def _check_commence(annee: int, numero: int, aujourd_hui: date) -> None:
+    trimestre = Trimestre(annee, numero)
+    if trimestre.debut > aujourd_hui:
+        raise _say("trimestre", trimestre.code, "un trimestre commencé", "date_future")
+
+
+def _check_ordre(ligne: Any, avant: str, apres: str) -> Fautes:
     debut, fin = getattr(ligne, avant), getattr(ligne, apres)
     if fin is None:
         return
     if debut is None and avant == "date_creation":
-        _refuse(avant, None, "une date", "valeur_manquante")
+        yield _say(avant, None, "une date", "valeur_manquante")
     if debut is not None and fin < debut:
-        _refuse(apres, fin, f"≥ {debut.isoformat()}")
+        yield _say(apres, fin, f"≥ {debut.isoformat()}")
 
 
-def _check_place(ligne: Any) -> None:
+def _check_place(ligne: Any) -> Fautes:
     if (ligne.lat is None) != (ligne.lon is None):
         champ = "lat" if ligne.lat is None else "lon"
-        _refuse(champ, None, "une latitude et une longitude", "valeur_manquante")
+        yield _say(champ, None, "une latitude et une longitude", "valeur_manquante")
     for champ, (bas, haut) in (("lat", LAT), ("lon", LON)):
         valeur = getattr(ligne, champ)
         if valeur is not None and not bas <= valeur <= haut:
-            _refuse(champ, valeur, f"{bas} à {haut}")
+            yield _say(champ, valeur, f"{bas} à {haut}")
 
 
-def _check_mise_a_jour(session: Session, ligne: Any, aujourd_hui: date) -> None:
+def _check_mise_a_jour(faits: Faits, ligne: Any) -> Fautes:
     if ligne.avancement is not None and not 0 <= ligne.avancement <= 100:
-        _refuse("avancement", ligne.avancement, "0 à 100")
+        yield _say("avancement", ligne.avancement, "0 à 100")
 
 
-def _check_ecriture(session: Session, ligne: Any, aujourd_hui: date) -> None:
+def _check_ecriture(faits: Faits, ligne: Any) -> Fautes:
     """Original currency: the amount in FCFA follows from it; the parity with the euro is fixed."""
-    if ligne.date_operation > PLAN_FIN:
-        _refuse("date_operation", ligne.date_operation, f"≤ {PLAN_FIN.isoformat()}")
+    if ligne.date_operation is not None and ligne.date_operation > PLAN_FIN:
+        yield _say("date_operation", ligne.date_operation, f"≤ {PLAN_FIN.isoformat()}")
     ligne.devise = (ligne.devise or "XOF").upper()
     if ligne.devise != "XOF":
-        _convert(ligne)
+        yield from _convert(ligne)
     if not ligne.appui_technique:
-        _require(ligne, "montant_fcfa")
+        yield from _require(ligne, "montant_fcfa")
 
 
-def _convert(ligne: Any) -> None:
+def _convert(ligne: Any) -> Fautes:
     if ligne.devise == "EUR":
         ligne.taux = ligne.taux or PARITE_EUR
         ligne.taux_source = ligne.taux_source or "Parité fixe, 1 EUR = 655,957 XOF"
         if ligne.taux != PARITE_EUR:
-            _refuse("taux", ligne.taux, str(PARITE_EUR))
-    _require(ligne, "montant_origine", "taux", "taux_source")
-    if ligne.montant_origine < 0:
-        _refuse("montant_origine", ligne.montant_origine, "≥ 0")
-    converti = convert_devise_xof(ligne.montant_origine, Decimal(ligne.taux))
-    ligne.montant_fcfa = converti if ligne.montant_fcfa is None else ligne.montant_fcfa
-    if ligne.montant_fcfa != converti:
-        _refuse("montant_fcfa", ligne.montant_fcfa, str(converti))
+            yield _say("taux", ligne.taux, str(PARITE_EUR))
+            return
+    manquants = list(_require(ligne, "montant_origine", "taux", "taux_source"))
+    yield from manquants
+    if ligne.montant_origine is not None and ligne.montant_origine < 0:
+        yield _say("montant_origine", ligne.montant_origine, "≥ 0")
+    elif ligne.taux is not None and ligne.taux <= 0:
+        yield _say("taux", ligne.taux, "> 0")
+    elif not manquants:
+        converti = convert_devise_xof(ligne.montant_origine, Decimal(ligne.taux))
+        ligne.montant_fcfa = converti if ligne.montant_fcfa is None else ligne.montant_fcfa
+        if ligne.montant_fcfa != converti:
+            yield _say("montant_fcfa", ligne.montant_fcfa, str(converti))
 
 
 def get_definition(session: Session, code: str) -> Definition:
@@ -170,23 +221,29 @@ def get_definition(session: Session, code: str) -> Definition:
     return read_definition(to_dict(indicateur), reglages, None if base is None else to_dict(base))
 
 
-def _check_valeur(session: Session, ligne: Any, aujourd_hui: date) -> None:
-    definition = get_definition(session, ligne.indicateur_code)
+def _find_definition(faits: Faits, ligne: Any) -> Definition | None:
+    code = ligne.indicateur_code
+    return faits.get_definition(code) if code is not None and faits.has(Indicateur, code) else None
+
+
+def _check_valeur(faits: Faits, ligne: Any) -> Fautes:
+    definition = _find_definition(faits, ligne)
+    if definition is None:
+        return
     if definition.agregation_region is AgregationRegion.NATIONAL and ligne.region_code is not None:
-        _refuse("region_code", ligne.region_code, "aucune région", "national_seulement")
+        yield _say("region_code", ligne.region_code, "aucune région", "national_seulement")
+    permis = list_champs_valeur(definition)
     if definition.a_niveaux and ligne.niveau is not None and ligne.niveau not in definition.echelle:
-        _refuse("niveau", ligne.niveau, ", ".join(definition.echelle))
-    for champ in ("valeur", "numerateur", "denominateur"):
+        yield _say("niveau", ligne.niveau, ", ".join(definition.echelle))
+    for champ in ("valeur", "numerateur", "denominateur", "niveau"):
         valeur = getattr(ligne, champ)
-        if valeur is not None and valeur < 0:
-            _refuse(champ, valeur, "≥ 0")
-        if valeur is not None and champ not in _list_champs_valeur(definition):
-            _refuse(champ, valeur, ", ".join(_list_champs_valeur(definition)), "champ_inconnu")
-    if ligne.niveau is not None and not definition.a_niveaux:
-        _refuse("niveau", ligne.niveau, ", ".join(_list_champs_valeur(definition)), "champ_inconnu")
+        if valeur is not None and champ not in permis:
+            yield _say(champ, valeur, ", ".join(permis), "champ_inconnu")
+        elif valeur is not None and champ != "niveau" and valeur < 0:
+            yield _say(champ, valeur, "≥ 0")
 
 
-def _list_champs_valeur(definition: Definition) -> tuple[str, ...]:
+def list_champs_valeur(definition: Definition) -> tuple[str, ...]:
     """Columns that hold the value of an indicator of this type."""
     if definition.a_niveaux:
         return ("niveau",)
@@ -195,43 +252,45 @@ def _list_champs_valeur(definition: Definition) -> tuple[str, ...]:
     return ("texte",) if definition.type is TypeIndicateur.NARRATIF else ("valeur",)
 
 
-def _check_comite(session: Session, ligne: Any, aujourd_hui: date) -> None:
-    if ligne.statut is not StatutComite.PLANIFIE:
-        _require(ligne, "date_creation")
+def _check_comite(faits: Faits, ligne: Any) -> Fautes:
+    if ligne.statut is not None and ligne.statut is not StatutComite.PLANIFIE:
+        yield from _require(ligne, "date_creation")
     for champ in ("membres_femmes", "membres_hommes"):
         valeur = getattr(ligne, champ)
         if valeur is not None and valeur < 0:
-            _refuse(champ, valeur, "≥ 0")
+            yield _say(champ, valeur, "≥ 0")
 
 
-def _check_point(session: Session, ligne: Any, aujourd_hui: date) -> None:
-    if ligne.statut is not StatutPoint.PLANIFIE:
-        _require(ligne, "date_ouverture")
+def _check_point(faits: Faits, ligne: Any) -> Fautes:
+    if ligne.statut is not None and ligne.statut is not StatutPoint.PLANIFIE:
+        yield from _require(ligne, "date_ouverture")
 
 
-def _complete_mise_a_jour(session: Session, ligne: Any, aujourd_hui: date) -> None:
+def _complete_mise_a_jour(faits: Faits, ligne: Any) -> Fautes:
     # « Rien à signaler » is a report: nothing else is then asked.
     if not ligne.rien_a_signaler:
-        _require(ligne, "avancement", "statut")
+        yield from _require(ligne, "avancement", "statut")
 
 
-def _complete_ecriture(session: Session, ligne: Any, aujourd_hui: date) -> None:
+def _complete_ecriture(faits: Faits, ligne: Any) -> Fautes:
     if ligne.type_financement is TypeFinancement.PTF:
-        _require(ligne, "bailleur_code")
+        yield from _require(ligne, "bailleur_code")
     if ligne.niveau is NiveauDeclarant.EXECUTANT:
-        _require(ligne, "executant_code")
+        yield from _require(ligne, "executant_code")
 
 
-def _complete_valeur(session: Session, ligne: Any, aujourd_hui: date) -> None:
-    definition = get_definition(session, ligne.indicateur_code)
-    _require(ligne, *_list_champs_valeur(definition))
+def _complete_valeur(faits: Faits, ligne: Any) -> Fautes:
+    definition = _find_definition(faits, ligne)
+    if definition is None:
+        return
+    yield from _require(ligne, *list_champs_valeur(definition))
     if definition.type is TypeIndicateur.POURCENTAGE and ligne.denominateur == 0 and ligne.numerateur:
-        _refuse("numerateur", ligne.numerateur, "0")
+        yield _say("numerateur", ligne.numerateur, "0")
 
 
-def _complete_point(session: Session, ligne: Any, aujourd_hui: date) -> None:
+def _complete_point(faits: Faits, ligne: Any) -> Fautes:
     if ligne.statut is StatutPoint.FERME:
-        _require(ligne, "date_fermeture")
+        yield from _require(ligne, "date_fermeture")
 
 
 TOUJOURS: Final[dict[str, tuple[Regle, ...]]] = {
@@ -249,15 +308,26 @@ A_L_ENVOI: Final[dict[str, tuple[Regle, ...]]] = {
 }
 
 
-def check_brouillon(session: Session, sujet: Sujet, ligne: Any, aujourd_hui: date) -> None:
-    """What must hold even in a draft. Raises ValeurInvalide."""
-    _check_structure(session, sujet, ligne, aujourd_hui)
+def list_fautes(faits: Faits, sujet: Sujet, ligne: Any, *, envoi: bool) -> Fautes:
+    """Every fault of a row, as a draft or (`envoi`) as a row to send; none when it is sound.
+
+    An amount in another currency is converted on the way: the row then holds its FCFA.
+    """
+    yield from _check_structure(faits, sujet, ligne)
     for regle in TOUJOURS.get(sujet.nom, ()):
-        regle(session, ligne, aujourd_hui)
+        yield from regle(faits, ligne)
+    if envoi:
+        for regle in A_L_ENVOI.get(sujet.nom, ()):
+            yield from regle(faits, ligne)
+
+
+def check_brouillon(session: Session, sujet: Sujet, ligne: Any, aujourd_hui: date) -> None:
+    """What must hold even in a draft. Raises ValeurInvalide, the first fault."""
+    for faute in list_fautes(Faits(session, aujourd_hui), sujet, ligne, envoi=False):
+        raise faute
 
 
 def check_envoi(session: Session, sujet: Sujet, ligne: Any, aujourd_hui: date) -> None:
-    """What must hold before a row is sent, and again when it is validated. Raises ValeurInvalide."""
-    check_brouillon(session, sujet, ligne, aujourd_hui)
-    for regle in A_L_ENVOI.get(sujet.nom, ()):
-        regle(session, ligne, aujourd_hui)
+    """What must hold before a row is sent, and again when it is validated. Raises ValeurInvalide, the first fault."""
+    for faute in list_fautes(Faits(session, aujourd_hui), sujet, ligne, envoi=True):
+        raise faute
