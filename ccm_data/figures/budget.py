@@ -24,7 +24,8 @@ def _to_millions(montant: int | None) -> float | None:
 
 
 def _say(montant: int | None) -> str:
-    return _("n. r.") if montant is None else say_millions(montant)
+    """Whole millions from ten up: the table beside the chart has the rest."""
+    return _("n. r.") if montant is None else say_millions(montant, 0 if montant >= 10 * MILLION else 1)
 
 
 def _add_bars(figure: go.Figure, totaux: Sequence[Total], positions: Sequence[object], horizontal: bool) -> None:
@@ -62,9 +63,12 @@ def draw_budget_axes(axes: Sequence[Total], noms: Sequence[str], echelle: float 
         **theme.plotly_layout(echelle),
         barmode="overlay",
     )
-    figure.update_xaxes(visible=False, range=[0, maximum * 1.62])
+    figure.update_xaxes(visible=False, range=[0, maximum * 1.75])
     figure.update_yaxes(
-        autorange="reversed", showgrid=False, tickfont={"color": theme.ENCRE, "size": theme.TEXTE_PX * echelle}
+        autorange="reversed",
+        showgrid=False,
+        ticklabelstandoff=6,
+        tickfont={"color": theme.ENCRE, "size": theme.TEXTE_PX * echelle},
     )
     return figure
 
@@ -120,7 +124,7 @@ def draw_budget_courbe(courbe: pd.DataFrame, echelle: float = 1.0) -> go.Figure:
         ticktext=[str(a) for a in range(2022, 2027)],
         showgrid=False,
     )
-    figure.update_yaxes(rangemode="tozero", nticks=5)
+    figure.update_yaxes(rangemode="tozero", nticks=5, tickformat=",")
     return figure
 
 

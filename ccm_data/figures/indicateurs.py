@@ -45,5 +45,5 @@ def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float 
     if rangs:
         figure.update_yaxes(tickvals=list(rangs.values()), ticktext=list(rangs), range=[-0.4, len(rangs) - 0.6])
     else:
-        figure.update_yaxes(rangemode="tozero", nticks=5)
+        figure.update_yaxes(rangemode="tozero", tickformat=",", nticks=5)
     return figure

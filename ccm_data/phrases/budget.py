@@ -93,9 +93,11 @@ def say_base(tableau: TableauBudget) -> str:
 
 def say_decaisse_sur_prevu(tableau: TableauBudget) -> str:
     """« 536,1 sur 987 millions FCFA », the years named unless it is the whole plan."""
-    texte = _("{paye} sur {prevu} millions FCFA").format(
-        paye=say_millions(tableau.total.paye), prevu=say_millions(tableau.total.prevu)
-    )
+    prevu, paye = say_millions(tableau.total.prevu), tableau.total.paye
+    if paye is None:
+        texte = _("sur {prevu} millions FCFA").format(prevu=prevu)
+    else:
+        texte = _("{paye} sur {prevu} millions FCFA").format(paye=say_millions(paye), prevu=prevu)
     return texte if tableau.base.code == "plan_entier" else f"{texte} ({say_base(tableau)})"
 
 

@@ -45,7 +45,7 @@ with disposition.show_colonnes(1, 1, 1, 1.9) as (temps, physique, financier, ind
         base = "" if attendu is None else _("attendu : {p}").format(p=say_pourcent(attendu))
         components.show_chiffre(
             _("Avancement physique"), fait, avancement.plan.statut.value, base, attendu=attendu,
-            statut=avancement.plan.statut, lien=("plan", _("Voir les activités")),
+            statut=None if fait is None else avancement.plan.statut, lien=("plan", _("Voir les activités")),
         )  # fmt: skip
     with financier:
         base = phrases_budget.say_decaisse_sur_prevu(budget)
@@ -74,7 +74,7 @@ with disposition.show_colonnes(1.75, 1) as (axes, suites):
                 seuils, [x.code for x in cadre.lignes if x.conflit],
             ),
             changements=[
-                phrases.say_changement(c, contexte.installation.regions) for c in cache.read(contexte, list_changements)
+                phrases.say_changement(c, contexte.installation.regions) for c in cache.read(contexte, list_changements)[:3]
             ],
         )  # fmt: skip
 components.show_source(

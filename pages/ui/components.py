@@ -10,6 +10,7 @@ from datetime import date
 from numbers import Integral
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import streamlit as st
 
@@ -216,7 +217,10 @@ def show_telechargement(
 def show_lien_ecran(cle: str, texte: str, params: Mapping[str, str] | None = None) -> None:
     """A link to another of our screens, with its perimeter in the address."""
     page = session.get_page(cle)
-    if page is not None:
+    if page is None:
+        return
+    # Containers of this name are written as links in the styles; Streamlit's own look is a button's.
+    with st.container(key=f"lien_{cle}_{crc32(f'{texte}{params}'.encode()):x}"):
         st.page_link(page, label=texte, query_params=dict(params) if params else None)
 
 
