@@ -20,6 +20,8 @@ def say_titre_plan(lignes: tuple[LigneCalendrier, ...], avancement: Avancement) 
     echues = sum(a.code == FIN_DEPASSEE and a.activite_code in codes for a in avancement.alertes)
     if not lignes:
         return _("Aucune activité dans ce périmètre")
+    if not echues and all(x.activite.statut_activite is None for x in lignes):
+        return _("Aucun avancement n’est encore renseigné")  # silence is not « none is complete »
     debut = ngettext("{n} activité achevée sur {total}", "{n} activités achevées sur {total}", achevees).format(
         n=achevees, total=len(lignes)
     )

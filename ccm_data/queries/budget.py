@@ -160,6 +160,8 @@ def list_ecritures(
             lignes = lignes[lignes["activite_code"].map(activites[f"{de}_code"]) == voulu]
     if perimetre.region is not None:
         lignes = lignes[lignes["region_code"] == perimetre.region]
+    if perimetre.annee is not None:  # the rows behind a year's totals are that year's
+        lignes = lignes[lignes["annee"] == perimetre.annee]
     if not can_read(personne, "lignes_validees"):
         return lignes.iloc[0:0], len(lignes) if can_count(personne, "agregats") else 0
     noms = list_noms_acteurs(session)

@@ -160,7 +160,10 @@ def make_table_indicateurs(session: Session, perimetre: Perimetre, statuts: tupl
                 else say_non_renseigne()
                 for x in lignes
             ],
-            _("Portée"): [phrases.say_couverture(x.realise) or _("complète") for x in lignes],
+            _("Portée"): [
+                phrases.say_couverture(x.realise) or (_("complète") if x.realise.dernier else say_non_renseigne())
+                for x in lignes
+            ],
             _("Source"): [x.derniere_source or "" for x in lignes],
         }
     )
