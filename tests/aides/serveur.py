@@ -32,9 +32,19 @@ class Tableau:
         return [ligne for ligne in lignes if "Traceback" in ligne or "Uncaught" in ligne]
 
 
+def make_environ(config: Config) -> dict[str, str]:
+    """The settings that name this installation."""
+    return {
+        "CCM_DATA_DIR": str(config.data_dir),
+        "CCM_DATABASE_URL": config.database_url,
+        "CCM_DEMO": str(int(config.demo)),
+        "CCM_TODAY": config.aujourd_hui().isoformat(),
+    }
+
+
 def _answers(adresse: str) -> bool:
     try:
-        with urllib.request.urlopen(f"{adresse}/health", timeout=2) as reponse:
+        with urllib.request.urlopen(f"{adresse}/_stcore/health", timeout=2) as reponse:
             return bool(reponse.status == 200)
     except OSError:
         return False
@@ -54,21 +64,22 @@ def _wait(adresse: str, processus: subprocess.Popen[bytes], trace: Path) -> None
 
 
 @contextmanager
-def serve(config: Config, script: Path = RACINE / "app.py", **reglages: str) -> Iterator[Tableau]:
-    """Serve `script` on this installation; `reglages` are more settings of its environment (`SCENE="…"`).
+def serve(
+    config: Config, script: Path = RACINE / "app.py", dossier: Path = RACINE, **reglages: str
+) -> Iterator[Tableau]:
+    """Serve `script` on this installation from `dossier` (whose `.streamlit` it obeys).
+
+    `reglages` are more settings of its environment (`SCENE="…"`).
 
     Gives back when the server answers; stops it at the end, and raises AssertionError when its log holds a traceback.
     """
     adresse = f"http://localhost:{(port := find_port())}"
     trace = config.data_dir / f"serveur-{port}.log"
-    environ = os.environ | {
-        "CCM_DATA_DIR": str(config.data_dir), "CCM_DATABASE_URL": config.database_url, "CCM_DEMO": str(int(config.demo)),
-        "CCM_TODAY": config.aujourd_hui().isoformat(), "PYTHONUNBUFFERED": "1", **reglages,
-    }  # fmt: skip
+    environ = os.environ | make_environ(config) | {"PYTHONUNBUFFERED": "1"} | reglages
     commande = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
     with trace.open("wb") as sortie:
         processus = subprocess.Popen(
-            commande, cwd=RACINE, env=environ, stdin=subprocess.DEVNULL, stdout=sortie, stderr=sortie
+            commande, cwd=dossier, env=environ, stdin=subprocess.DEVNULL, stdout=sortie, stderr=sortie
         )
     tableau = Tableau(adresse, config, trace)
     try:
