@@ -46,17 +46,23 @@ with disposition.show_colonnes(1.25, 0.95, 1.1) as (par_axe, par_annee, cumul):
             phrases.say_titre_axes(tableau),
             _("Par axe, {annees}, millions FCFA").format(annees=phrases.say_base(tableau)),
         )
-        figure = draw_budget_axes(tableau.axes, [_("Axe {n}").format(n=t.code) for t in tableau.axes], contexte.echelle)
+        figure = cache.keep(
+            contexte,
+            "budget_axes",
+            lambda: draw_budget_axes(
+                tableau.axes, [_("Axe {n}").format(n=t.code) for t in tableau.axes], contexte.echelle
+            ),
+        )
         components.show_graphique(figure, alt=phrases.say_titre_axes(tableau), key="budget_axes", hauteur=235)
         components.show("budget_legende.html")
     with par_annee:
         components.show_titre_graphique(phrases.say_titre_annees(tableau), _("Par année, millions FCFA"))
-        figure = draw_budget_annees(tableau.annees, contexte.echelle)
+        figure = cache.keep(contexte, "budget_annees", lambda: draw_budget_annees(tableau.annees, contexte.echelle))
         components.show_graphique(figure, alt=phrases.say_titre_annees(tableau), key="budget_annees", hauteur=235)
         components.show_note(_("En gras, le décaissé ; dessous, le prévu. L’année en cours est arrêtée à la date."))
     with cumul:
         components.show_titre_graphique(phrases.say_titre_courbe(tableau), _("Cumul, millions FCFA"))
-        figure = draw_budget_courbe(tableau.courbe, contexte.echelle)
+        figure = cache.keep(contexte, "budget_courbe", lambda: draw_budget_courbe(tableau.courbe, contexte.echelle))
         components.show_graphique(figure, alt=phrases.say_titre_courbe(tableau), key="budget_courbe", hauteur=235)
         components.show_note(
             _("Hors {m} millions non programmés. {e}").format(

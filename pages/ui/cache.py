@@ -49,6 +49,18 @@ def read(contexte: Contexte, fonction: Callable[Concatenate[Session, P], T], *ar
     return valeur
 
 
+@st.cache_resource(max_entries=ENTREES, ttl=DUREE_S, show_spinner=False)
+def _keep(cle: str, _fabrique: Callable[[], Any]) -> Any:
+    return _fabrique()
+
+
+def keep(contexte: Contexte, nom: str, fabrique: Callable[[], T]) -> T:
+    """A figure, drawn once per version of the data, perimeter, language and scale; `nom` tells it from the others."""
+    version = (contexte.config.database_url, contexte.version, contexte.langue, contexte.perimetre, contexte.echelle)
+    valeur: T = _keep(f"{nom}|{version!r}", fabrique)
+    return valeur
+
+
 def read_direct(
     contexte: Contexte, fonction: Callable[Concatenate[Session, P], T], *args: P.args, **kwargs: P.kwargs
 ) -> T:
