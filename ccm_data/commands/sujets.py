@@ -31,7 +31,7 @@ from ccm_data.models.suivi import (
 # Columns that the workflow writes; a person never sends them.
 RESERVES: Final = frozenset(
     {"id", "etat", "version", "cree_le", "soumis_le", "valide_le", "note_retour", "retour_avant_le", "auteur_id",
-     "valide_par_id"}
+     "valide_par_id", "depot_id"}
 )  # fmt: skip
 
 

@@ -60,6 +60,11 @@ class LigneSuivi:
         return mapped_column(ForeignKey("compte.id"), index=True)
 
     @declared_attr
+    def depot_id(cls) -> Mapped[int | None]:  # noqa: N805
+        """The deposit that brought the row, where one did."""
+        return mapped_column(ForeignKey("depot.id"), index=True)
+
+    @declared_attr
     def valide_par_id(cls) -> Mapped[int | None]:  # noqa: N805
         """Who validated it; never its author."""
         return mapped_column(ForeignKey("compte.id"))

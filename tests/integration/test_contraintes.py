@@ -89,6 +89,10 @@ JUSTES: dict[str, dict[str, Any]] = {
     "point_information": {**SUIVI, "nom": "Point", "statut": "ouvert", "date_ouverture": date(2024, 5, 6)},
     "point_focal": {**SUIVI, "nom": "Point focal", "en_poste": True, "depuis": date(2023, 1, 16)},
     "presence": {**SUIVI, "acteur_code": "oim", "domaine": "Assistance"},
+    "depot": {"numero": "D-2026-0001", "auteur_id": 901, "cree_le": MAINTENANT, "nom_fichier": "t3.xlsx",
+              "empreinte": "a" * 64, "taille": 9, "reprise": False, "lignes": 1, "ecartees": 0},
+    "preuve": {"sujet": "mise_a_jour", "ligne_id": 1, "auteur_id": 901, "cree_le": MAINTENANT, "nom": "pv.pdf",
+               "type_mime": "application/pdf", "taille": 9, "empreinte": "a" * 64, "restreinte": True},
 }  # fmt: skip
 LIEUX = ("comite_veille", "point_information", "point_focal")
 SUIVIS = ("mise_a_jour", "ecriture_budgetaire", "valeur_indicateur", *LIEUX, "presence")
@@ -155,6 +159,9 @@ CHECKS: dict[tuple[str, str], dict[str, dict[str, Any]]] = {
     ("presence", "fin_apres_debut"): FIN_AVANT_DEBUT,
     ("presence", "acteur_et_region"): {"no actor": {"acteur_code": None}, **SANS_REGION},
     ("presence", "dans_le_pays"): HORS_DU_PAYS,
+    ("depot", "comptes_positifs"): {"fewer than no rows": {"lignes": -1}, "fewer than none left out": {"ecartees": -1}},
+    ("depot", "fichier_et_empreinte"): {"a file without its hash": {"empreinte": None}},
+    ("preuve", "dix_mo_au_plus"): {"an empty file": {"taille": 0}, "too big a file": {"taille": 10_000_001}},
     **{(lieu, "a_une_region"): SANS_REGION for lieu in LIEUX},
     **{(lieu, "dans_le_pays"): HORS_DU_PAYS for lieu in LIEUX},
     **{(suivi, "validation_par_un_autre"): VALIDATION for suivi in SUIVIS},
@@ -180,6 +187,8 @@ UNIQUES: dict[str, tuple[str, dict[str, Any]]] = {
     "uq_point_information_valide": ("point_information", {"statut": "ferme"}),
     "uq_point_focal_valide": ("point_focal", {"en_poste": False}),
     "uq_presence_validee": ("presence", {"domaine": "Retour"}),
+    "uq_depot_numero": ("depot", {"empreinte": "b" * 64}),
+    "uq_depot_recu": ("depot", {"numero": "D-2026-0002"}),
 }
 REGION_NULLE = (
     "uq_reference_en_vigueur",

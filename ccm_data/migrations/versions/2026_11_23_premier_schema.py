@@ -6,8 +6,8 @@ Revises:
 
 import sqlalchemy as sa
 from alembic import op
-
 import ccm_data.models.base
+
 
 revision = "premier"
 down_revision = None
@@ -479,113 +479,38 @@ def upgrade() -> None:
         postgresql_where=sa.text("remplace_le is null"),
     )
     op.create_table(
-        "comite_veille",
-        sa.Column(
-            "niveau",
-            sa.Enum(
-                "region",
-                "commune",
-                "village",
-                name="niveau_comite",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column(
-            "statut",
-            sa.Enum(
-                "planifie",
-                "cree",
-                "forme",
-                "operationnel",
-                name="statut_comite",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("date_creation", sa.Date(), nullable=True),
-        sa.Column("date_formation", sa.Date(), nullable=True),
-        sa.Column("date_operationnel", sa.Date(), nullable=True),
-        sa.Column("derniere_activite", sa.Date(), nullable=True),
-        sa.Column("membres_femmes", sa.Integer(), nullable=True),
-        sa.Column("membres_hommes", sa.Integer(), nullable=True),
-        sa.Column("nom", sa.String(length=160), nullable=False),
-        sa.Column("commune", sa.String(length=120), nullable=True),
-        sa.Column("village", sa.String(length=120), nullable=True),
-        sa.Column("lat", sa.Double(), nullable=True),
-        sa.Column("lon", sa.Double(), nullable=True),
-        sa.Column("langues", sa.Text(), nullable=True),
-        sa.Column("departement_code", sa.String(length=12), nullable=True),
+        "depot",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "etat",
-            sa.Enum(
-                "brouillon",
-                "soumis",
-                "retourne",
-                "valide",
-                "remplace",
-                name="etat_suivi",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
-        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("note_retour", sa.Text(), nullable=True),
-        sa.Column("retour_avant_le", sa.Date(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("numero", sa.String(length=20), nullable=False),
         sa.Column("auteur_id", sa.Integer(), nullable=False),
-        sa.Column("valide_par_id", sa.Integer(), nullable=True),
         sa.Column("region_code", sa.String(length=10), nullable=True),
         sa.Column("acteur_code", sa.String(length=60), nullable=True),
-        sa.CheckConstraint(
-            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
-            name=op.f("ck_comite_veille_validation_par_un_autre"),
-        ),
-        sa.CheckConstraint(
-            "statut = 'planifie' or date_creation is not null", name=op.f("ck_comite_veille_cree_a_une_date")
-        ),
-        sa.CheckConstraint(
-            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
-            name=op.f("ck_comite_veille_dans_le_pays"),
-        ),
-        sa.CheckConstraint(
-            "date_formation is null or date_formation >= date_creation",
-            name=op.f("ck_comite_veille_formation_apres_creation"),
-        ),
-        sa.CheckConstraint(
-            "membres_femmes >= 0 and membres_hommes >= 0", name=op.f("ck_comite_veille_membres_positifs")
-        ),
-        sa.CheckConstraint("region_code is not null", name=op.f("ck_comite_veille_a_une_region")),
-        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_comite_veille_acteur_code")),
-        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_comite_veille_auteur_id")),
-        sa.ForeignKeyConstraint(
-            ["departement_code"], ["departement.code"], name=op.f("fk_comite_veille_departement_code")
-        ),
-        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_comite_veille_region_code")),
-        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_comite_veille_valide_par_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_comite_veille")),
+        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
+        sa.Column("nom_fichier", sa.String(length=255), nullable=True),
+        sa.Column("empreinte", sa.String(length=64), nullable=True),
+        sa.Column("taille", sa.Integer(), nullable=True),
+        sa.Column("reprise", sa.Boolean(), nullable=False),
+        sa.Column("lignes", sa.Integer(), nullable=False),
+        sa.Column("ecartees", sa.Integer(), nullable=False),
+        sa.Column("retire_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.CheckConstraint("(nom_fichier is null) = (empreinte is null)", name=op.f("ck_depot_fichier_et_empreinte")),
+        sa.CheckConstraint("lignes >= 0 and ecartees >= 0", name=op.f("ck_depot_comptes_positifs")),
+        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_depot_acteur_code")),
+        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_depot_auteur_id")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_depot_region_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_depot")),
+        sa.UniqueConstraint("numero", name=op.f("uq_depot_numero")),
     )
-    op.create_index(op.f("ix_comite_veille_acteur_code"), "comite_veille", ["acteur_code"], unique=False)
-    op.create_index(op.f("ix_comite_veille_auteur_id"), "comite_veille", ["auteur_id"], unique=False)
-    op.create_index(op.f("ix_comite_veille_etat"), "comite_veille", ["etat"], unique=False)
-    op.create_index(op.f("ix_comite_veille_region_code"), "comite_veille", ["region_code"], unique=False)
+    op.create_index(op.f("ix_depot_acteur_code"), "depot", ["acteur_code"], unique=False)
+    op.create_index(op.f("ix_depot_auteur_id"), "depot", ["auteur_id"], unique=False)
+    op.create_index(op.f("ix_depot_region_code"), "depot", ["region_code"], unique=False)
     op.create_index(
-        "uq_comite_veille_valide",
-        "comite_veille",
-        ["region_code", "nom"],
+        "uq_depot_recu",
+        "depot",
+        ["empreinte"],
         unique=True,
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
+        sqlite_where=sa.text("retire_le is null and empreinte is not null"),
+        postgresql_where=sa.text("retire_le is null and empreinte is not null"),
     )
     op.create_table(
         "journal",
@@ -633,224 +558,31 @@ def upgrade() -> None:
         postgresql_where=sa.text("remplace_le is null"),
     )
     op.create_table(
-        "point_focal",
-        sa.Column("en_poste", sa.Boolean(), nullable=False),
-        sa.Column("depuis", sa.Date(), nullable=True),
-        sa.Column("jusqua", sa.Date(), nullable=True),
-        sa.Column("nom", sa.String(length=160), nullable=False),
-        sa.Column("commune", sa.String(length=120), nullable=True),
-        sa.Column("village", sa.String(length=120), nullable=True),
-        sa.Column("lat", sa.Double(), nullable=True),
-        sa.Column("lon", sa.Double(), nullable=True),
-        sa.Column("langues", sa.Text(), nullable=True),
-        sa.Column("departement_code", sa.String(length=12), nullable=True),
+        "preuve",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "etat",
-            sa.Enum(
-                "brouillon",
-                "soumis",
-                "retourne",
-                "valide",
-                "remplace",
-                name="etat_suivi",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
-        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("note_retour", sa.Text(), nullable=True),
-        sa.Column("retour_avant_le", sa.Date(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("sujet", sa.String(length=40), nullable=False),
+        sa.Column("ligne_id", sa.Integer(), nullable=False),
         sa.Column("auteur_id", sa.Integer(), nullable=False),
-        sa.Column("valide_par_id", sa.Integer(), nullable=True),
         sa.Column("region_code", sa.String(length=10), nullable=True),
         sa.Column("acteur_code", sa.String(length=60), nullable=True),
-        sa.CheckConstraint(
-            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
-            name=op.f("ck_point_focal_validation_par_un_autre"),
-        ),
-        sa.CheckConstraint(
-            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
-            name=op.f("ck_point_focal_dans_le_pays"),
-        ),
-        sa.CheckConstraint(
-            "jusqua is null or depuis is null or jusqua >= depuis", name=op.f("ck_point_focal_fin_apres_debut")
-        ),
-        sa.CheckConstraint("region_code is not null", name=op.f("ck_point_focal_a_une_region")),
-        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_point_focal_acteur_code")),
-        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_point_focal_auteur_id")),
-        sa.ForeignKeyConstraint(
-            ["departement_code"], ["departement.code"], name=op.f("fk_point_focal_departement_code")
-        ),
-        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_point_focal_region_code")),
-        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_point_focal_valide_par_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_focal")),
-    )
-    op.create_index(op.f("ix_point_focal_acteur_code"), "point_focal", ["acteur_code"], unique=False)
-    op.create_index(op.f("ix_point_focal_auteur_id"), "point_focal", ["auteur_id"], unique=False)
-    op.create_index(op.f("ix_point_focal_etat"), "point_focal", ["etat"], unique=False)
-    op.create_index(op.f("ix_point_focal_region_code"), "point_focal", ["region_code"], unique=False)
-    op.create_index(
-        "uq_point_focal_valide",
-        "point_focal",
-        ["region_code", "nom"],
-        unique=True,
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
-    )
-    op.create_table(
-        "point_information",
-        sa.Column(
-            "statut",
-            sa.Enum(
-                "planifie", "ouvert", "ferme", name="statut_point", native_enum=False, create_constraint=True, length=40
-            ),
-            nullable=False,
-        ),
-        sa.Column("route", sa.String(length=160), nullable=True),
-        sa.Column("date_ouverture", sa.Date(), nullable=True),
-        sa.Column("date_fermeture", sa.Date(), nullable=True),
-        sa.Column("accueil_femmes", sa.Boolean(), nullable=True),
-        sa.Column("accueil_enfants", sa.Boolean(), nullable=True),
-        sa.Column("nom", sa.String(length=160), nullable=False),
-        sa.Column("commune", sa.String(length=120), nullable=True),
-        sa.Column("village", sa.String(length=120), nullable=True),
-        sa.Column("lat", sa.Double(), nullable=True),
-        sa.Column("lon", sa.Double(), nullable=True),
-        sa.Column("langues", sa.Text(), nullable=True),
-        sa.Column("departement_code", sa.String(length=12), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "etat",
-            sa.Enum(
-                "brouillon",
-                "soumis",
-                "retourne",
-                "valide",
-                "remplace",
-                name="etat_suivi",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
         sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
-        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("note_retour", sa.Text(), nullable=True),
-        sa.Column("retour_avant_le", sa.Date(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("auteur_id", sa.Integer(), nullable=False),
-        sa.Column("valide_par_id", sa.Integer(), nullable=True),
-        sa.Column("region_code", sa.String(length=10), nullable=True),
-        sa.Column("acteur_code", sa.String(length=60), nullable=True),
-        sa.CheckConstraint(
-            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
-            name=op.f("ck_point_information_validation_par_un_autre"),
-        ),
-        sa.CheckConstraint(
-            "statut = 'planifie' or date_ouverture is not null", name=op.f("ck_point_information_ouvert_a_une_date")
-        ),
-        sa.CheckConstraint(
-            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
-            name=op.f("ck_point_information_dans_le_pays"),
-        ),
-        sa.CheckConstraint("region_code is not null", name=op.f("ck_point_information_a_une_region")),
-        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_point_information_acteur_code")),
-        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_point_information_auteur_id")),
-        sa.ForeignKeyConstraint(
-            ["departement_code"], ["departement.code"], name=op.f("fk_point_information_departement_code")
-        ),
-        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_point_information_region_code")),
-        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_point_information_valide_par_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_information")),
+        sa.Column("nom", sa.String(length=200), nullable=False),
+        sa.Column("type_mime", sa.String(length=100), nullable=False),
+        sa.Column("taille", sa.Integer(), nullable=False),
+        sa.Column("empreinte", sa.String(length=64), nullable=False),
+        sa.Column("libelle", sa.Text(), nullable=True),
+        sa.Column("restreinte", sa.Boolean(), nullable=False),
+        sa.Column("retiree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.CheckConstraint("taille between 1 and 10000000", name=op.f("ck_preuve_dix_mo_au_plus")),
+        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_preuve_acteur_code")),
+        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_preuve_auteur_id")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_preuve_region_code")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preuve")),
     )
-    op.create_index(op.f("ix_point_information_acteur_code"), "point_information", ["acteur_code"], unique=False)
-    op.create_index(op.f("ix_point_information_auteur_id"), "point_information", ["auteur_id"], unique=False)
-    op.create_index(op.f("ix_point_information_etat"), "point_information", ["etat"], unique=False)
-    op.create_index(op.f("ix_point_information_region_code"), "point_information", ["region_code"], unique=False)
-    op.create_index(
-        "uq_point_information_valide",
-        "point_information",
-        ["region_code", "nom"],
-        unique=True,
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
-    )
-    op.create_table(
-        "presence",
-        sa.Column("domaine", sa.Text(), nullable=True),
-        sa.Column("depuis", sa.Date(), nullable=True),
-        sa.Column("jusqua", sa.Date(), nullable=True),
-        sa.Column("lat", sa.Double(), nullable=True),
-        sa.Column("lon", sa.Double(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "etat",
-            sa.Enum(
-                "brouillon",
-                "soumis",
-                "retourne",
-                "valide",
-                "remplace",
-                name="etat_suivi",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
-        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("note_retour", sa.Text(), nullable=True),
-        sa.Column("retour_avant_le", sa.Date(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("auteur_id", sa.Integer(), nullable=False),
-        sa.Column("valide_par_id", sa.Integer(), nullable=True),
-        sa.Column("region_code", sa.String(length=10), nullable=True),
-        sa.Column("acteur_code", sa.String(length=60), nullable=True),
-        sa.CheckConstraint(
-            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
-            name=op.f("ck_presence_validation_par_un_autre"),
-        ),
-        sa.CheckConstraint(
-            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
-            name=op.f("ck_presence_dans_le_pays"),
-        ),
-        sa.CheckConstraint(
-            "jusqua is null or depuis is null or jusqua >= depuis", name=op.f("ck_presence_fin_apres_debut")
-        ),
-        sa.CheckConstraint(
-            "region_code is not null and acteur_code is not null", name=op.f("ck_presence_acteur_et_region")
-        ),
-        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_presence_acteur_code")),
-        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_presence_auteur_id")),
-        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_presence_region_code")),
-        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_presence_valide_par_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
-    )
-    op.create_index(op.f("ix_presence_acteur_code"), "presence", ["acteur_code"], unique=False)
-    op.create_index(op.f("ix_presence_auteur_id"), "presence", ["auteur_id"], unique=False)
-    op.create_index(op.f("ix_presence_etat"), "presence", ["etat"], unique=False)
-    op.create_index(op.f("ix_presence_region_code"), "presence", ["region_code"], unique=False)
-    op.create_index(
-        "uq_presence_validee",
-        "presence",
-        ["region_code", "acteur_code"],
-        unique=True,
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
-    )
+    op.create_index(op.f("ix_preuve_acteur_code"), "preuve", ["acteur_code"], unique=False)
+    op.create_index(op.f("ix_preuve_auteur_id"), "preuve", ["auteur_id"], unique=False)
+    op.create_index("ix_preuve_ligne", "preuve", ["sujet", "ligne_id"], unique=False)
+    op.create_index(op.f("ix_preuve_region_code"), "preuve", ["region_code"], unique=False)
     op.create_table(
         "reference",
         sa.Column("indicateur_code", sa.String(length=10), nullable=False),
@@ -976,80 +708,6 @@ def upgrade() -> None:
         postgresql_where=sa.text("rouvert_le is null"),
     )
     op.create_table(
-        "valeur_indicateur",
-        sa.Column("indicateur_code", sa.String(length=10), nullable=False),
-        sa.Column("annee", sa.Integer(), nullable=False),
-        sa.Column("trimestre", sa.Integer(), nullable=False),
-        sa.Column("valeur", sa.Numeric(precision=18, scale=4), nullable=True),
-        sa.Column("numerateur", sa.Numeric(precision=18, scale=4), nullable=True),
-        sa.Column("denominateur", sa.Numeric(precision=18, scale=4), nullable=True),
-        sa.Column("niveau", sa.String(length=80), nullable=True),
-        sa.Column("texte", sa.Text(), nullable=True),
-        sa.Column("desagregation", sa.JSON(), nullable=True),
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column(
-            "etat",
-            sa.Enum(
-                "brouillon",
-                "soumis",
-                "retourne",
-                "valide",
-                "remplace",
-                name="etat_suivi",
-                native_enum=False,
-                create_constraint=True,
-                length=40,
-            ),
-            nullable=False,
-        ),
-        sa.Column("version", sa.Integer(), nullable=False),
-        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
-        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
-        sa.Column("note_retour", sa.Text(), nullable=True),
-        sa.Column("retour_avant_le", sa.Date(), nullable=True),
-        sa.Column("source", sa.Text(), nullable=True),
-        sa.Column("auteur_id", sa.Integer(), nullable=False),
-        sa.Column("valide_par_id", sa.Integer(), nullable=True),
-        sa.Column("region_code", sa.String(length=10), nullable=True),
-        sa.Column("acteur_code", sa.String(length=60), nullable=True),
-        sa.CheckConstraint(
-            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
-            name=op.f("ck_valeur_indicateur_validation_par_un_autre"),
-        ),
-        sa.CheckConstraint("denominateur >= 0", name=op.f("ck_valeur_indicateur_denominateur_positif")),
-        sa.CheckConstraint(
-            "trimestre between 1 and 4 and annee between 2022 and 2026",
-            name=op.f("ck_valeur_indicateur_trimestre_du_plan"),
-        ),
-        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_valeur_indicateur_acteur_code")),
-        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_valeur_indicateur_auteur_id")),
-        sa.ForeignKeyConstraint(
-            ["indicateur_code"], ["indicateur.code"], name=op.f("fk_valeur_indicateur_indicateur_code")
-        ),
-        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_valeur_indicateur_region_code")),
-        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_valeur_indicateur_valide_par_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_valeur_indicateur")),
-    )
-    op.create_index(op.f("ix_valeur_indicateur_acteur_code"), "valeur_indicateur", ["acteur_code"], unique=False)
-    op.create_index(op.f("ix_valeur_indicateur_auteur_id"), "valeur_indicateur", ["auteur_id"], unique=False)
-    op.create_index(op.f("ix_valeur_indicateur_etat"), "valeur_indicateur", ["etat"], unique=False)
-    op.create_index(op.f("ix_valeur_indicateur_region_code"), "valeur_indicateur", ["region_code"], unique=False)
-    op.create_index(
-        "uq_valeur_indicateur_validee",
-        "valeur_indicateur",
-        [
-            "indicateur_code",
-            sa.literal_column("coalesce(region_code, 'NE')"),
-            sa.literal_column("coalesce(acteur_code, '')"),
-            "annee",
-            "trimestre",
-        ],
-        unique=True,
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
-    )
-    op.create_table(
         "activite_annee",
         sa.Column("activite_code", sa.String(length=10), nullable=False),
         sa.Column("annee", sa.Integer(), autoincrement=False, nullable=False),
@@ -1087,6 +745,118 @@ def upgrade() -> None:
             ["activite_code"], ["activite.code"], name=op.f("fk_activite_beneficiaire_activite_code")
         ),
         sa.PrimaryKeyConstraint("activite_code", "ordre", name=op.f("pk_activite_beneficiaire")),
+    )
+    op.create_table(
+        "comite_veille",
+        sa.Column(
+            "niveau",
+            sa.Enum(
+                "region",
+                "commune",
+                "village",
+                name="niveau_comite",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column(
+            "statut",
+            sa.Enum(
+                "planifie",
+                "cree",
+                "forme",
+                "operationnel",
+                name="statut_comite",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("date_creation", sa.Date(), nullable=True),
+        sa.Column("date_formation", sa.Date(), nullable=True),
+        sa.Column("date_operationnel", sa.Date(), nullable=True),
+        sa.Column("derniere_activite", sa.Date(), nullable=True),
+        sa.Column("membres_femmes", sa.Integer(), nullable=True),
+        sa.Column("membres_hommes", sa.Integer(), nullable=True),
+        sa.Column("nom", sa.String(length=160), nullable=False),
+        sa.Column("commune", sa.String(length=120), nullable=True),
+        sa.Column("village", sa.String(length=120), nullable=True),
+        sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("lon", sa.Double(), nullable=True),
+        sa.Column("langues", sa.Text(), nullable=True),
+        sa.Column("departement_code", sa.String(length=12), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "brouillon",
+                "soumis",
+                "retourne",
+                "valide",
+                "remplace",
+                name="etat_suivi",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
+        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("note_retour", sa.Text(), nullable=True),
+        sa.Column("retour_avant_le", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("auteur_id", sa.Integer(), nullable=False),
+        sa.Column("depot_id", sa.Integer(), nullable=True),
+        sa.Column("valide_par_id", sa.Integer(), nullable=True),
+        sa.Column("region_code", sa.String(length=10), nullable=True),
+        sa.Column("acteur_code", sa.String(length=60), nullable=True),
+        sa.CheckConstraint(
+            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
+            name=op.f("ck_comite_veille_validation_par_un_autre"),
+        ),
+        sa.CheckConstraint(
+            "statut = 'planifie' or date_creation is not null", name=op.f("ck_comite_veille_cree_a_une_date")
+        ),
+        sa.CheckConstraint(
+            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
+            name=op.f("ck_comite_veille_dans_le_pays"),
+        ),
+        sa.CheckConstraint(
+            "date_formation is null or date_formation >= date_creation",
+            name=op.f("ck_comite_veille_formation_apres_creation"),
+        ),
+        sa.CheckConstraint(
+            "membres_femmes >= 0 and membres_hommes >= 0", name=op.f("ck_comite_veille_membres_positifs")
+        ),
+        sa.CheckConstraint("region_code is not null", name=op.f("ck_comite_veille_a_une_region")),
+        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_comite_veille_acteur_code")),
+        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_comite_veille_auteur_id")),
+        sa.ForeignKeyConstraint(
+            ["departement_code"], ["departement.code"], name=op.f("fk_comite_veille_departement_code")
+        ),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_comite_veille_depot_id")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_comite_veille_region_code")),
+        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_comite_veille_valide_par_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_comite_veille")),
+    )
+    op.create_index(op.f("ix_comite_veille_acteur_code"), "comite_veille", ["acteur_code"], unique=False)
+    op.create_index(op.f("ix_comite_veille_auteur_id"), "comite_veille", ["auteur_id"], unique=False)
+    op.create_index(op.f("ix_comite_veille_depot_id"), "comite_veille", ["depot_id"], unique=False)
+    op.create_index(op.f("ix_comite_veille_etat"), "comite_veille", ["etat"], unique=False)
+    op.create_index(op.f("ix_comite_veille_region_code"), "comite_veille", ["region_code"], unique=False)
+    op.create_index(
+        "uq_comite_veille_valide",
+        "comite_veille",
+        ["region_code", "nom"],
+        unique=True,
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
     )
     op.create_table(
         "ecriture_budgetaire",
@@ -1156,6 +926,7 @@ def upgrade() -> None:
         sa.Column("retour_avant_le", sa.Date(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("auteur_id", sa.Integer(), nullable=False),
+        sa.Column("depot_id", sa.Integer(), nullable=True),
         sa.Column("valide_par_id", sa.Integer(), nullable=True),
         sa.Column("region_code", sa.String(length=10), nullable=True),
         sa.Column("acteur_code", sa.String(length=60), nullable=True),
@@ -1178,6 +949,7 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_ecriture_budgetaire_auteur_id")),
         sa.ForeignKeyConstraint(["bailleur_code"], ["acteur.code"], name=op.f("fk_ecriture_budgetaire_bailleur_code")),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_ecriture_budgetaire_depot_id")),
         sa.ForeignKeyConstraint(
             ["executant_code"], ["acteur.code"], name=op.f("fk_ecriture_budgetaire_executant_code")
         ),
@@ -1193,6 +965,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_ecriture_budgetaire_bailleur_code"), "ecriture_budgetaire", ["bailleur_code"], unique=False
     )
+    op.create_index(op.f("ix_ecriture_budgetaire_depot_id"), "ecriture_budgetaire", ["depot_id"], unique=False)
     op.create_index(op.f("ix_ecriture_budgetaire_etat"), "ecriture_budgetaire", ["etat"], unique=False)
     op.create_index(
         op.f("ix_ecriture_budgetaire_executant_code"), "ecriture_budgetaire", ["executant_code"], unique=False
@@ -1248,6 +1021,7 @@ def upgrade() -> None:
         sa.Column("retour_avant_le", sa.Date(), nullable=True),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("auteur_id", sa.Integer(), nullable=False),
+        sa.Column("depot_id", sa.Integer(), nullable=True),
         sa.Column("valide_par_id", sa.Integer(), nullable=True),
         sa.Column("region_code", sa.String(length=10), nullable=True),
         sa.Column("acteur_code", sa.String(length=60), nullable=True),
@@ -1266,12 +1040,14 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_mise_a_jour_acteur_code")),
         sa.ForeignKeyConstraint(["activite_code"], ["activite.code"], name=op.f("fk_mise_a_jour_activite_code")),
         sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_mise_a_jour_auteur_id")),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_mise_a_jour_depot_id")),
         sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_mise_a_jour_region_code")),
         sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_mise_a_jour_valide_par_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_mise_a_jour")),
     )
     op.create_index(op.f("ix_mise_a_jour_acteur_code"), "mise_a_jour", ["acteur_code"], unique=False)
     op.create_index(op.f("ix_mise_a_jour_auteur_id"), "mise_a_jour", ["auteur_id"], unique=False)
+    op.create_index(op.f("ix_mise_a_jour_depot_id"), "mise_a_jour", ["depot_id"], unique=False)
     op.create_index(op.f("ix_mise_a_jour_etat"), "mise_a_jour", ["etat"], unique=False)
     op.create_index(op.f("ix_mise_a_jour_region_code"), "mise_a_jour", ["region_code"], unique=False)
     op.create_index(
@@ -1314,6 +1090,234 @@ def upgrade() -> None:
         postgresql_where=sa.text("remplace_le is null"),
     )
     op.create_table(
+        "point_focal",
+        sa.Column("en_poste", sa.Boolean(), nullable=False),
+        sa.Column("depuis", sa.Date(), nullable=True),
+        sa.Column("jusqua", sa.Date(), nullable=True),
+        sa.Column("nom", sa.String(length=160), nullable=False),
+        sa.Column("commune", sa.String(length=120), nullable=True),
+        sa.Column("village", sa.String(length=120), nullable=True),
+        sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("lon", sa.Double(), nullable=True),
+        sa.Column("langues", sa.Text(), nullable=True),
+        sa.Column("departement_code", sa.String(length=12), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "brouillon",
+                "soumis",
+                "retourne",
+                "valide",
+                "remplace",
+                name="etat_suivi",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
+        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("note_retour", sa.Text(), nullable=True),
+        sa.Column("retour_avant_le", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("auteur_id", sa.Integer(), nullable=False),
+        sa.Column("depot_id", sa.Integer(), nullable=True),
+        sa.Column("valide_par_id", sa.Integer(), nullable=True),
+        sa.Column("region_code", sa.String(length=10), nullable=True),
+        sa.Column("acteur_code", sa.String(length=60), nullable=True),
+        sa.CheckConstraint(
+            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
+            name=op.f("ck_point_focal_validation_par_un_autre"),
+        ),
+        sa.CheckConstraint(
+            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
+            name=op.f("ck_point_focal_dans_le_pays"),
+        ),
+        sa.CheckConstraint(
+            "jusqua is null or depuis is null or jusqua >= depuis", name=op.f("ck_point_focal_fin_apres_debut")
+        ),
+        sa.CheckConstraint("region_code is not null", name=op.f("ck_point_focal_a_une_region")),
+        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_point_focal_acteur_code")),
+        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_point_focal_auteur_id")),
+        sa.ForeignKeyConstraint(
+            ["departement_code"], ["departement.code"], name=op.f("fk_point_focal_departement_code")
+        ),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_point_focal_depot_id")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_point_focal_region_code")),
+        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_point_focal_valide_par_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_focal")),
+    )
+    op.create_index(op.f("ix_point_focal_acteur_code"), "point_focal", ["acteur_code"], unique=False)
+    op.create_index(op.f("ix_point_focal_auteur_id"), "point_focal", ["auteur_id"], unique=False)
+    op.create_index(op.f("ix_point_focal_depot_id"), "point_focal", ["depot_id"], unique=False)
+    op.create_index(op.f("ix_point_focal_etat"), "point_focal", ["etat"], unique=False)
+    op.create_index(op.f("ix_point_focal_region_code"), "point_focal", ["region_code"], unique=False)
+    op.create_index(
+        "uq_point_focal_valide",
+        "point_focal",
+        ["region_code", "nom"],
+        unique=True,
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
+    op.create_table(
+        "point_information",
+        sa.Column(
+            "statut",
+            sa.Enum(
+                "planifie", "ouvert", "ferme", name="statut_point", native_enum=False, create_constraint=True, length=40
+            ),
+            nullable=False,
+        ),
+        sa.Column("route", sa.String(length=160), nullable=True),
+        sa.Column("date_ouverture", sa.Date(), nullable=True),
+        sa.Column("date_fermeture", sa.Date(), nullable=True),
+        sa.Column("accueil_femmes", sa.Boolean(), nullable=True),
+        sa.Column("accueil_enfants", sa.Boolean(), nullable=True),
+        sa.Column("nom", sa.String(length=160), nullable=False),
+        sa.Column("commune", sa.String(length=120), nullable=True),
+        sa.Column("village", sa.String(length=120), nullable=True),
+        sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("lon", sa.Double(), nullable=True),
+        sa.Column("langues", sa.Text(), nullable=True),
+        sa.Column("departement_code", sa.String(length=12), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "brouillon",
+                "soumis",
+                "retourne",
+                "valide",
+                "remplace",
+                name="etat_suivi",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
+        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("note_retour", sa.Text(), nullable=True),
+        sa.Column("retour_avant_le", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("auteur_id", sa.Integer(), nullable=False),
+        sa.Column("depot_id", sa.Integer(), nullable=True),
+        sa.Column("valide_par_id", sa.Integer(), nullable=True),
+        sa.Column("region_code", sa.String(length=10), nullable=True),
+        sa.Column("acteur_code", sa.String(length=60), nullable=True),
+        sa.CheckConstraint(
+            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
+            name=op.f("ck_point_information_validation_par_un_autre"),
+        ),
+        sa.CheckConstraint(
+            "statut = 'planifie' or date_ouverture is not null", name=op.f("ck_point_information_ouvert_a_une_date")
+        ),
+        sa.CheckConstraint(
+            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
+            name=op.f("ck_point_information_dans_le_pays"),
+        ),
+        sa.CheckConstraint("region_code is not null", name=op.f("ck_point_information_a_une_region")),
+        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_point_information_acteur_code")),
+        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_point_information_auteur_id")),
+        sa.ForeignKeyConstraint(
+            ["departement_code"], ["departement.code"], name=op.f("fk_point_information_departement_code")
+        ),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_point_information_depot_id")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_point_information_region_code")),
+        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_point_information_valide_par_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_point_information")),
+    )
+    op.create_index(op.f("ix_point_information_acteur_code"), "point_information", ["acteur_code"], unique=False)
+    op.create_index(op.f("ix_point_information_auteur_id"), "point_information", ["auteur_id"], unique=False)
+    op.create_index(op.f("ix_point_information_depot_id"), "point_information", ["depot_id"], unique=False)
+    op.create_index(op.f("ix_point_information_etat"), "point_information", ["etat"], unique=False)
+    op.create_index(op.f("ix_point_information_region_code"), "point_information", ["region_code"], unique=False)
+    op.create_index(
+        "uq_point_information_valide",
+        "point_information",
+        ["region_code", "nom"],
+        unique=True,
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
+    op.create_table(
+        "presence",
+        sa.Column("domaine", sa.Text(), nullable=True),
+        sa.Column("depuis", sa.Date(), nullable=True),
+        sa.Column("jusqua", sa.Date(), nullable=True),
+        sa.Column("lat", sa.Double(), nullable=True),
+        sa.Column("lon", sa.Double(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "brouillon",
+                "soumis",
+                "retourne",
+                "valide",
+                "remplace",
+                name="etat_suivi",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
+        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("note_retour", sa.Text(), nullable=True),
+        sa.Column("retour_avant_le", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("auteur_id", sa.Integer(), nullable=False),
+        sa.Column("depot_id", sa.Integer(), nullable=True),
+        sa.Column("valide_par_id", sa.Integer(), nullable=True),
+        sa.Column("region_code", sa.String(length=10), nullable=True),
+        sa.Column("acteur_code", sa.String(length=60), nullable=True),
+        sa.CheckConstraint(
+            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
+            name=op.f("ck_presence_validation_par_un_autre"),
+        ),
+        sa.CheckConstraint(
+            "(lat is null) = (lon is null) and (lat is null or (lat between 11 and 24 and lon between 0 and 16))",
+            name=op.f("ck_presence_dans_le_pays"),
+        ),
+        sa.CheckConstraint(
+            "jusqua is null or depuis is null or jusqua >= depuis", name=op.f("ck_presence_fin_apres_debut")
+        ),
+        sa.CheckConstraint(
+            "region_code is not null and acteur_code is not null", name=op.f("ck_presence_acteur_et_region")
+        ),
+        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_presence_acteur_code")),
+        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_presence_auteur_id")),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_presence_depot_id")),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_presence_region_code")),
+        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_presence_valide_par_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_presence")),
+    )
+    op.create_index(op.f("ix_presence_acteur_code"), "presence", ["acteur_code"], unique=False)
+    op.create_index(op.f("ix_presence_auteur_id"), "presence", ["auteur_id"], unique=False)
+    op.create_index(op.f("ix_presence_depot_id"), "presence", ["depot_id"], unique=False)
+    op.create_index(op.f("ix_presence_etat"), "presence", ["etat"], unique=False)
+    op.create_index(op.f("ix_presence_region_code"), "presence", ["region_code"], unique=False)
+    op.create_index(
+        "uq_presence_validee",
+        "presence",
+        ["region_code", "acteur_code"],
+        unique=True,
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
+    op.create_table(
         "region_concernee",
         sa.Column("activite_code", sa.String(length=10), nullable=False),
         sa.Column("region_code", sa.String(length=10), nullable=False),
@@ -1343,11 +1347,100 @@ def upgrade() -> None:
         sqlite_where=sa.text("remplace_le is null"),
         postgresql_where=sa.text("remplace_le is null"),
     )
+    op.create_table(
+        "valeur_indicateur",
+        sa.Column("indicateur_code", sa.String(length=10), nullable=False),
+        sa.Column("annee", sa.Integer(), nullable=False),
+        sa.Column("trimestre", sa.Integer(), nullable=False),
+        sa.Column("valeur", sa.Numeric(precision=18, scale=4), nullable=True),
+        sa.Column("numerateur", sa.Numeric(precision=18, scale=4), nullable=True),
+        sa.Column("denominateur", sa.Numeric(precision=18, scale=4), nullable=True),
+        sa.Column("niveau", sa.String(length=80), nullable=True),
+        sa.Column("texte", sa.Text(), nullable=True),
+        sa.Column("desagregation", sa.JSON(), nullable=True),
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "etat",
+            sa.Enum(
+                "brouillon",
+                "soumis",
+                "retourne",
+                "valide",
+                "remplace",
+                name="etat_suivi",
+                native_enum=False,
+                create_constraint=True,
+                length=40,
+            ),
+            nullable=False,
+        ),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("cree_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=False),
+        sa.Column("soumis_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("valide_le", ccm_data.models.base.InstantUTC(timezone=True), nullable=True),
+        sa.Column("note_retour", sa.Text(), nullable=True),
+        sa.Column("retour_avant_le", sa.Date(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=True),
+        sa.Column("auteur_id", sa.Integer(), nullable=False),
+        sa.Column("depot_id", sa.Integer(), nullable=True),
+        sa.Column("valide_par_id", sa.Integer(), nullable=True),
+        sa.Column("region_code", sa.String(length=10), nullable=True),
+        sa.Column("acteur_code", sa.String(length=60), nullable=True),
+        sa.CheckConstraint(
+            "etat <> 'valide' or (valide_le is not null and valide_par_id is not null and valide_par_id <> auteur_id)",
+            name=op.f("ck_valeur_indicateur_validation_par_un_autre"),
+        ),
+        sa.CheckConstraint("denominateur >= 0", name=op.f("ck_valeur_indicateur_denominateur_positif")),
+        sa.CheckConstraint(
+            "trimestre between 1 and 4 and annee between 2022 and 2026",
+            name=op.f("ck_valeur_indicateur_trimestre_du_plan"),
+        ),
+        sa.ForeignKeyConstraint(["acteur_code"], ["acteur.code"], name=op.f("fk_valeur_indicateur_acteur_code")),
+        sa.ForeignKeyConstraint(["auteur_id"], ["compte.id"], name=op.f("fk_valeur_indicateur_auteur_id")),
+        sa.ForeignKeyConstraint(["depot_id"], ["depot.id"], name=op.f("fk_valeur_indicateur_depot_id")),
+        sa.ForeignKeyConstraint(
+            ["indicateur_code"], ["indicateur.code"], name=op.f("fk_valeur_indicateur_indicateur_code")
+        ),
+        sa.ForeignKeyConstraint(["region_code"], ["region.code"], name=op.f("fk_valeur_indicateur_region_code")),
+        sa.ForeignKeyConstraint(["valide_par_id"], ["compte.id"], name=op.f("fk_valeur_indicateur_valide_par_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_valeur_indicateur")),
+    )
+    op.create_index(op.f("ix_valeur_indicateur_acteur_code"), "valeur_indicateur", ["acteur_code"], unique=False)
+    op.create_index(op.f("ix_valeur_indicateur_auteur_id"), "valeur_indicateur", ["auteur_id"], unique=False)
+    op.create_index(op.f("ix_valeur_indicateur_depot_id"), "valeur_indicateur", ["depot_id"], unique=False)
+    op.create_index(op.f("ix_valeur_indicateur_etat"), "valeur_indicateur", ["etat"], unique=False)
+    op.create_index(op.f("ix_valeur_indicateur_region_code"), "valeur_indicateur", ["region_code"], unique=False)
+    op.create_index(
+        "uq_valeur_indicateur_validee",
+        "valeur_indicateur",
+        [
+            "indicateur_code",
+            sa.literal_column("coalesce(region_code, 'NE')"),
+            sa.literal_column("coalesce(acteur_code, '')"),
+            "annee",
+            "trimestre",
+        ],
+        unique=True,
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_index(
+        "uq_valeur_indicateur_validee",
+        table_name="valeur_indicateur",
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
+    op.drop_index(op.f("ix_valeur_indicateur_region_code"), table_name="valeur_indicateur")
+    op.drop_index(op.f("ix_valeur_indicateur_etat"), table_name="valeur_indicateur")
+    op.drop_index(op.f("ix_valeur_indicateur_depot_id"), table_name="valeur_indicateur")
+    op.drop_index(op.f("ix_valeur_indicateur_auteur_id"), table_name="valeur_indicateur")
+    op.drop_index(op.f("ix_valeur_indicateur_acteur_code"), table_name="valeur_indicateur")
+    op.drop_table("valeur_indicateur")
     op.drop_index(
         "uq_region_concernee_en_vigueur",
         table_name="region_concernee",
@@ -1355,6 +1448,42 @@ def downgrade() -> None:
         postgresql_where=sa.text("remplace_le is null"),
     )
     op.drop_table("region_concernee")
+    op.drop_index(
+        "uq_presence_validee",
+        table_name="presence",
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
+    op.drop_index(op.f("ix_presence_region_code"), table_name="presence")
+    op.drop_index(op.f("ix_presence_etat"), table_name="presence")
+    op.drop_index(op.f("ix_presence_depot_id"), table_name="presence")
+    op.drop_index(op.f("ix_presence_auteur_id"), table_name="presence")
+    op.drop_index(op.f("ix_presence_acteur_code"), table_name="presence")
+    op.drop_table("presence")
+    op.drop_index(
+        "uq_point_information_valide",
+        table_name="point_information",
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
+    op.drop_index(op.f("ix_point_information_region_code"), table_name="point_information")
+    op.drop_index(op.f("ix_point_information_etat"), table_name="point_information")
+    op.drop_index(op.f("ix_point_information_depot_id"), table_name="point_information")
+    op.drop_index(op.f("ix_point_information_auteur_id"), table_name="point_information")
+    op.drop_index(op.f("ix_point_information_acteur_code"), table_name="point_information")
+    op.drop_table("point_information")
+    op.drop_index(
+        "uq_point_focal_valide",
+        table_name="point_focal",
+        sqlite_where=sa.text("etat = 'valide'"),
+        postgresql_where=sa.text("etat = 'valide'"),
+    )
+    op.drop_index(op.f("ix_point_focal_region_code"), table_name="point_focal")
+    op.drop_index(op.f("ix_point_focal_etat"), table_name="point_focal")
+    op.drop_index(op.f("ix_point_focal_depot_id"), table_name="point_focal")
+    op.drop_index(op.f("ix_point_focal_auteur_id"), table_name="point_focal")
+    op.drop_index(op.f("ix_point_focal_acteur_code"), table_name="point_focal")
+    op.drop_table("point_focal")
     op.drop_index(
         "uq_montant_annuel_en_vigueur",
         table_name="montant_annuel",
@@ -1370,30 +1499,33 @@ def downgrade() -> None:
     )
     op.drop_index(op.f("ix_mise_a_jour_region_code"), table_name="mise_a_jour")
     op.drop_index(op.f("ix_mise_a_jour_etat"), table_name="mise_a_jour")
+    op.drop_index(op.f("ix_mise_a_jour_depot_id"), table_name="mise_a_jour")
     op.drop_index(op.f("ix_mise_a_jour_auteur_id"), table_name="mise_a_jour")
     op.drop_index(op.f("ix_mise_a_jour_acteur_code"), table_name="mise_a_jour")
     op.drop_table("mise_a_jour")
     op.drop_index(op.f("ix_ecriture_budgetaire_region_code"), table_name="ecriture_budgetaire")
     op.drop_index(op.f("ix_ecriture_budgetaire_executant_code"), table_name="ecriture_budgetaire")
     op.drop_index(op.f("ix_ecriture_budgetaire_etat"), table_name="ecriture_budgetaire")
+    op.drop_index(op.f("ix_ecriture_budgetaire_depot_id"), table_name="ecriture_budgetaire")
     op.drop_index(op.f("ix_ecriture_budgetaire_bailleur_code"), table_name="ecriture_budgetaire")
     op.drop_index(op.f("ix_ecriture_budgetaire_auteur_id"), table_name="ecriture_budgetaire")
     op.drop_index(op.f("ix_ecriture_budgetaire_activite_code"), table_name="ecriture_budgetaire")
     op.drop_index(op.f("ix_ecriture_budgetaire_acteur_code"), table_name="ecriture_budgetaire")
     op.drop_table("ecriture_budgetaire")
-    op.drop_table("activite_beneficiaire")
-    op.drop_table("activite_annee")
     op.drop_index(
-        "uq_valeur_indicateur_validee",
-        table_name="valeur_indicateur",
+        "uq_comite_veille_valide",
+        table_name="comite_veille",
         sqlite_where=sa.text("etat = 'valide'"),
         postgresql_where=sa.text("etat = 'valide'"),
     )
-    op.drop_index(op.f("ix_valeur_indicateur_region_code"), table_name="valeur_indicateur")
-    op.drop_index(op.f("ix_valeur_indicateur_etat"), table_name="valeur_indicateur")
-    op.drop_index(op.f("ix_valeur_indicateur_auteur_id"), table_name="valeur_indicateur")
-    op.drop_index(op.f("ix_valeur_indicateur_acteur_code"), table_name="valeur_indicateur")
-    op.drop_table("valeur_indicateur")
+    op.drop_index(op.f("ix_comite_veille_region_code"), table_name="comite_veille")
+    op.drop_index(op.f("ix_comite_veille_etat"), table_name="comite_veille")
+    op.drop_index(op.f("ix_comite_veille_depot_id"), table_name="comite_veille")
+    op.drop_index(op.f("ix_comite_veille_auteur_id"), table_name="comite_veille")
+    op.drop_index(op.f("ix_comite_veille_acteur_code"), table_name="comite_veille")
+    op.drop_table("comite_veille")
+    op.drop_table("activite_beneficiaire")
+    op.drop_table("activite_annee")
     op.drop_index(
         "uq_trimestre_verrouille_actif",
         table_name="trimestre_verrouille",
@@ -1424,39 +1556,11 @@ def downgrade() -> None:
         postgresql_where=sa.text("remplace_le is null"),
     )
     op.drop_table("reference")
-    op.drop_index(
-        "uq_presence_validee",
-        table_name="presence",
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
-    )
-    op.drop_index(op.f("ix_presence_region_code"), table_name="presence")
-    op.drop_index(op.f("ix_presence_etat"), table_name="presence")
-    op.drop_index(op.f("ix_presence_auteur_id"), table_name="presence")
-    op.drop_index(op.f("ix_presence_acteur_code"), table_name="presence")
-    op.drop_table("presence")
-    op.drop_index(
-        "uq_point_information_valide",
-        table_name="point_information",
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
-    )
-    op.drop_index(op.f("ix_point_information_region_code"), table_name="point_information")
-    op.drop_index(op.f("ix_point_information_etat"), table_name="point_information")
-    op.drop_index(op.f("ix_point_information_auteur_id"), table_name="point_information")
-    op.drop_index(op.f("ix_point_information_acteur_code"), table_name="point_information")
-    op.drop_table("point_information")
-    op.drop_index(
-        "uq_point_focal_valide",
-        table_name="point_focal",
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
-    )
-    op.drop_index(op.f("ix_point_focal_region_code"), table_name="point_focal")
-    op.drop_index(op.f("ix_point_focal_etat"), table_name="point_focal")
-    op.drop_index(op.f("ix_point_focal_auteur_id"), table_name="point_focal")
-    op.drop_index(op.f("ix_point_focal_acteur_code"), table_name="point_focal")
-    op.drop_table("point_focal")
+    op.drop_index(op.f("ix_preuve_region_code"), table_name="preuve")
+    op.drop_index("ix_preuve_ligne", table_name="preuve")
+    op.drop_index(op.f("ix_preuve_auteur_id"), table_name="preuve")
+    op.drop_index(op.f("ix_preuve_acteur_code"), table_name="preuve")
+    op.drop_table("preuve")
     op.drop_index(
         "uq_montant_retenu_en_vigueur",
         table_name="montant_retenu",
@@ -1468,16 +1572,15 @@ def downgrade() -> None:
     op.drop_index("ix_journal_objet", table_name="journal")
     op.drop_table("journal")
     op.drop_index(
-        "uq_comite_veille_valide",
-        table_name="comite_veille",
-        sqlite_where=sa.text("etat = 'valide'"),
-        postgresql_where=sa.text("etat = 'valide'"),
+        "uq_depot_recu",
+        table_name="depot",
+        sqlite_where=sa.text("retire_le is null and empreinte is not null"),
+        postgresql_where=sa.text("retire_le is null and empreinte is not null"),
     )
-    op.drop_index(op.f("ix_comite_veille_region_code"), table_name="comite_veille")
-    op.drop_index(op.f("ix_comite_veille_etat"), table_name="comite_veille")
-    op.drop_index(op.f("ix_comite_veille_auteur_id"), table_name="comite_veille")
-    op.drop_index(op.f("ix_comite_veille_acteur_code"), table_name="comite_veille")
-    op.drop_table("comite_veille")
+    op.drop_index(op.f("ix_depot_region_code"), table_name="depot")
+    op.drop_index(op.f("ix_depot_auteur_id"), table_name="depot")
+    op.drop_index(op.f("ix_depot_acteur_code"), table_name="depot")
+    op.drop_table("depot")
     op.drop_index(
         "uq_cible_en_vigueur",
         table_name="cible",
