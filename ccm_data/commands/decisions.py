@@ -87,7 +87,7 @@ def _decide(
     objet = table.__tablename__
     ancienne = _get_en_vigueur(session, table, cle)
     if vu is not None and vu != (0 if ancienne is None else ancienne.id):
-        raise Conflit(objet=objet, lue=vu, presente=None if ancienne is None else ancienne.id)
+        raise Conflit("decision_changee", objet=objet, lue=vu, presente=None if ancienne is None else ancienne.id)
     nouvelles = None if valeurs is None else {
         **valeurs, "source": provenance.source.strip(), "date_source": provenance.date_source
     }  # fmt: skip
@@ -204,10 +204,13 @@ def set_montants_annuels(
     activite_code: str,
     montants: Mapping[int, Any],
     provenance: Provenance,
+    *,
+    vus: Mapping[int, int] | None = None,
 ) -> list[int]:
     """Real yearly amounts of an activity, whole FCFA; the mapping is the whole schedule, empty for the equal split.
 
-    They may differ from the cost: the reconciliation then says so. Returns the ids in force, oldest year first.
+    They may differ from the cost: the reconciliation then says so. `vus`: year → id that the person saw in force
+    (a year without one: none). Returns the ids in force, oldest year first.
     """
     _check(personne, "decider_montant", provenance, maintenant)
     check_existe(session, Activite, activite_code, "activite_code")
@@ -218,7 +221,8 @@ def set_montants_annuels(
     for annee in ANNEES:
         valeurs = {"montant_fcfa": lus[annee]} if annee in lus else None
         cle = {"activite_code": activite_code, "annee": annee}
-        ids.append(_decide(session, personne, maintenant, MontantAnnuel, cle, valeurs, provenance))
+        vu = None if vus is None else vus.get(annee, 0)
+        ids.append(_decide(session, personne, maintenant, MontantAnnuel, cle, valeurs, provenance, vu))
     return [x for x in ids if x is not None]
 
 
@@ -317,9 +321,12 @@ def set_reglage_indicateur(
     indicateur_code: str,
     reglages: Mapping[str, str | None],
     provenance: Provenance,
+    *,
+    vus: Mapping[str, int] | None = None,
 ) -> list[int]:
     """Settings of an indicator (field → value, None for the file's default), together since they depend on each other.
 
+    `vus`: field → id that the person saw in force (a field without one: none).
     Raises ValeurInvalide: « combinaison_refusee » for a senseless combination, « cibles_incompatibles » where targets
     in force no longer read (levels against figures).
     """
@@ -332,7 +339,8 @@ def set_reglage_indicateur(
         texte = (valeur or "").strip()
         cle = {"indicateur_code": indicateur_code, "champ": champ}
         valeurs = {"valeur": texte} if texte else None
-        ids.append(_decide(session, personne, maintenant, ReglageIndicateur, cle, valeurs, provenance))
+        vu = None if vus is None else vus.get(champ, 0)
+        ids.append(_decide(session, personne, maintenant, ReglageIndicateur, cle, valeurs, provenance, vu))
     definition = get_definition(session, indicateur_code)
     check_definition(definition)
     cibles = select(Cible).where(Cible.indicateur_code == indicateur_code, Cible.remplace_le.is_(None))

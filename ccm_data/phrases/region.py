@@ -2,12 +2,55 @@
 
 from __future__ import annotations
 
-from ccm_data.domain.vocabulaire import StatutComite
+from collections.abc import Sequence
+
+from ccm_data.domain.vocabulaire import CategorieActeur, StatutComite
 from ccm_data.queries.region import Du, FicheRegion
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_date_courte, say_nombre
 
 CREES = (StatutComite.CREE, StatutComite.FORME, StatutComite.OPERATIONNEL)
+# The sheet holds on one printed page whatever was typed: lists stop at so many signs and say how many are left.
+LETTRES_NOM, LETTRES_UNITE, LETTRES_ACTEURS, LETTRES_COMITES = 52, 24, 90, 400
+LETTRES_ACTEURS_DENSE = 57
+ACTIVITES_MAX = 7  # beyond, the sheet is printed closer
+CODES_DUS = 9
+
+
+def is_dense(fiche: FicheRegion) -> bool:
+    """More activities than a page holds at its usual size?"""
+    return len(fiche.activites) > ACTIVITES_MAX
+
+
+def _cut(texte: str, lettres: int) -> str:
+    return texte if len(texte) <= lettres else f"{texte[: lettres - 1].rstrip()}…"
+
+
+def say_noms(noms: Sequence[str], lettres: int, separateur: str) -> str:
+    """The names that fit in so many signs (at least one, long ones cut), then how many more: « A · B · +12 »."""
+    gardes: list[str] = []
+    for nom in (_cut(nom, LETTRES_NOM) for nom in noms):
+        if gardes and len(separateur.join([*gardes, nom])) > lettres:
+            break
+        gardes.append(nom)
+    reste = len(noms) - len(gardes)
+    return separateur.join([*gardes, f"+{say_nombre(reste)}"] if reste else gardes)
+
+
+def say_comites(fiche: FicheRegion) -> str:
+    """The committees by name."""
+    return say_noms([nom for nom, _statut, _langues in fiche.comites], LETTRES_COMITES, " · ")
+
+
+def list_acteurs(fiche: FicheRegion) -> list[tuple[CategorieActeur, str]]:
+    """Who works there: category, names."""
+    lettres = LETTRES_ACTEURS_DENSE if is_dense(fiche) else LETTRES_ACTEURS
+    return [(categorie, say_noms(noms, lettres, ", ")) for categorie, noms in fiche.acteurs]
+
+
+def list_prevus(fiche: FicheRegion) -> dict[str, tuple[str, str]]:
+    """Activity → (planned number, its unit), in words."""
+    return {code: (say_nombre(n), _cut(unite, LETTRES_UNITE)) for code, (n, unite) in fiche.nombres.items()}
 
 
 def count_comites(fiche: FicheRegion) -> int | None:
@@ -22,7 +65,7 @@ def say_titre_region(fiche: FicheRegion) -> str:
         debut = _("comités de veille non renseignés")
     elif prevu is not None:
         debut = ngettext("{n} comité de veille sur {p}", "{n} comités de veille sur {p}", comites).format(
-            n=comites, p=prevu[0]
+            n=say_nombre(comites), p=say_nombre(prevu[0])
         )
     else:
         debut = ngettext("{n} comité de veille", "{n} comités de veille", comites).format(n=comites)
@@ -49,13 +92,18 @@ def say_du(du: Du) -> str:
     return _("en retard") if du.etat == "en_retard" else _("à rendre")
 
 
+def _join(codes: list[str]) -> str:
+    suite = [f"+{len(codes) - CODES_DUS}"] if len(codes) > CODES_DUS else []
+    return ", ".join([*codes[:CODES_DUS], *suite])
+
+
 def list_dus(fiche: FicheRegion, nombre: int = 5) -> list[tuple[str, str, str]]:
     """(date, what, state) of the reports owed, one line per quarter: the oldest first."""
     groupes: dict[tuple[str, str, str], list[str]] = {}
     for du in fiche.dus:
         groupes.setdefault((say_date_courte(du.echeance), du.trimestre, say_du(du)), []).append(du.activite_code)
     lignes = [
-        (jour, _("Rapport {t} : {a}").format(t=trimestre, a=", ".join(codes)), etat)
+        (jour, _("Rapport {t} : {a}").format(t=trimestre, a=_join(codes)), etat)
         for (jour, trimestre, etat), codes in groupes.items()
     ]
     if fiche.prochain is not None:

@@ -50,6 +50,28 @@ def list_decisions(session: Session, sujet: str, *, historique: bool = False) ->
     return read_frame(session, requete)
 
 
+# What a decision is about, in the order of `list_ids`: its keys, without those that the screen leaves empty.
+CLES: dict[str, tuple[str, ...]] = {
+    "cible": ("indicateur_code", "annee"),
+    "reference": ("indicateur_code",),
+    "montant_annuel": ("activite_code", "annee"),
+    "montant_retenu": ("objet", "objet_code"),
+    "choix_contradiction": ("contradiction_code",),
+    "region_concernee": ("activite_code", "region_code"),
+    "reglage_indicateur": ("indicateur_code", "champ"),
+    "seuil": ("nom",),
+}
+
+
+def list_ids(session: Session, sujet: str) -> dict[tuple[Any, ...], int]:
+    """What is in force, by what it is about (see CLES; national targets and baselines only): the row's id."""
+    table = TABLES[sujet]
+    requete = select(table.id, *(getattr(table, cle) for cle in CLES[sujet])).where(table.remplace_le.is_(None))
+    if "region_code" in table.__table__.columns and "region_code" not in CLES[sujet]:
+        requete = requete.where(table.region_code.is_(None))
+    return {tuple(cle): int(ligne_id) for ligne_id, *cle in session.execute(requete)}
+
+
 def list_seuils(session: Session) -> dict[str, str]:
     """Thresholds that the SP/CCM changed: name → value as text."""
     requete = select(SeuilDecide.nom, SeuilDecide.valeur).where(SeuilDecide.remplace_le.is_(None))

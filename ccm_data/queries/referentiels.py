@@ -19,7 +19,7 @@ from ccm_data.libelles import say_libelle
 from ccm_data.models.plan import Contradiction
 from ccm_data.phrases.seuils import say_seuil
 from ccm_data.queries import acteurs, plan
-from ccm_data.queries.decisions import list_decisions
+from ccm_data.queries.decisions import list_decisions, list_ids
 from ccm_data.queries.installation import get_installation
 from ccm_data.queries.rapports import get_seuils
 from ccm_data.textes import _
@@ -33,6 +33,7 @@ TABLES = {
     "contradictions": "choix_contradiction",
     "regions": "region_concernee",
     "definitions": "reglage_indicateur",
+    "seuils": "seuil",
 }
 ANNEE_MIN, ANNEE_MAX = 2000, 2100  # a year is written without thousands
 MASQUES = ("id", "auteur_id", "remplace_le")
@@ -83,6 +84,12 @@ def make_table_referentiel(session: Session, personne: Personne, sujet: str) -> 
         )
     cadre = list_decisions(session, TABLES[sujet])
     return _name(cadre[[c for c in cadre.columns if c not in MASQUES]])
+
+
+def get_vus(session: Session, personne: Personne, sujet: str) -> dict[tuple[Any, ...], int]:
+    """What this screen shows in force for a subject, as `queries.decisions.list_ids`; nothing for the directory."""
+    check_write(personne, "definir_cible")
+    return list_ids(session, TABLES[sujet]) if sujet in TABLES else {}
 
 
 def _name(cadre: pd.DataFrame) -> pd.DataFrame:

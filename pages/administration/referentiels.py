@@ -1,6 +1,6 @@
 """What the SP/CCM decides: targets, baselines, real amounts, prevailing figures, regions, actors, thresholds."""
 
-from ccm_data.queries.referentiels import get_choix, make_table_referentiel
+from ccm_data.queries.referentiels import get_choix, get_vus, make_table_referentiel
 from ccm_data.textes import _
 from pages.ui import cache, components, decisions, formulaires, session
 from pages.ui.garde import open_ecran
@@ -15,6 +15,7 @@ choix = cache.read(contexte, get_choix)
 champs, envoyer = decisions.make_champs(sujet, choix, contexte.config.aujourd_hui())
 formulaires.show_formulaire(f"referentiel_{sujet}", champs, _("Enregistrer"), envoyer)
 tableau = cache.read(contexte, make_table_referentiel, contexte.personne, sujet)
+decisions.remember_vus(sujet, cache.read(contexte, get_vus, contexte.personne, sujet))
 components.show_section(_("En vigueur"))
 if len(tableau):
     components.show_tableau(tableau, alt=_(decisions.SUJETS[sujet].titre), key=f"referentiel_table_{sujet}")

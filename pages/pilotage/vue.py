@@ -1,5 +1,7 @@
 """Where the plan stands, on one screen: time, physical progress, money, indicators, what is late, what changed."""
 
+from dataclasses import replace
+
 from ccm_data.domain.calendrier import compute_temps_ecoule, get_dernier_trimestre_fini
 from ccm_data.domain.vocabulaire import StatutIndicateur
 from ccm_data.libelles import say_libelle
@@ -12,7 +14,7 @@ from ccm_data.queries.indicateurs import get_cadre_logique
 from ccm_data.queries.rapports import get_completude, get_seuils, list_silencieux
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_millions, say_nombre, say_pourcent, say_trimestre
-from pages.ui import cache, components, disposition
+from pages.ui import cache, components, disposition, session
 from pages.ui.garde import open_ecran
 
 contexte = open_ecran("vue")
@@ -69,10 +71,14 @@ with disposition.show_colonnes(1.75, 1) as (axes, suites):
         components.show(
             "vue_regler.html",
             titre=_("À régler avant la réunion"),
-            points=phrases.list_points(
-                avancement, silencieux, contexte.installation.regions, say_trimestre(trimestre.annee, trimestre.numero),
-                seuils, [x.code for x in cadre.lignes if x.conflit],
-            ),
+            points=[
+                replace(p, adresse=session.get_adresse(p.adresse))
+                for p in phrases.list_points(
+                    avancement, silencieux, contexte.installation.regions,
+                    say_trimestre(trimestre.annee, trimestre.numero), seuils,
+                    [x.code for x in cadre.lignes if x.conflit],
+                )
+            ],
             changements=[
                 phrases.say_changement(c, contexte.installation.regions) for c in cache.read(contexte, list_changements)[:3]
             ],

@@ -19,7 +19,11 @@ components.show_titre(phrases.say_titre_region(fiche), phrases.say_sous_titre_re
 components.show(
     "region.html",
     fiche=fiche,
+    dense=phrases.is_dense(fiche),
     dus=phrases.list_dus(fiche),
+    prevus=phrases.list_prevus(fiche),
+    comites=phrases.say_comites(fiche),
+    acteurs=phrases.list_acteurs(fiche),
     nationales=ngettext(
         "{n} activité du plan est nationale ou non régionalisée : elle n’est pas comptée ici.",
         "{n} activités du plan sont nationales ou non régionalisées : elles ne sont pas comptées ici.",

@@ -5,6 +5,7 @@ HTML comes from templates (always escaped). Canvas tables have an HTML twin that
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from numbers import Integral
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 HAUTEUR_LIGNE = 37
 LIGNES_TWIN = 400
+MARKDOWN = re.compile(r"[\\`*_\[\]<>$~]")
 __all__ = ["ASSETS", "say_erreur", "say_probleme"]
 
 
@@ -89,12 +91,17 @@ def show_lien(label: str, href: str) -> None:
 
 def show_erreur(erreur: CCMError) -> None:
     """An expected error: what happened and how to mend it; nothing typed is lost."""
-    st.error(say_erreur(erreur))
+    st.error(_escape(say_erreur(erreur)))
 
 
 def show_succes(texte: str) -> None:
     """A change was made."""
-    st.success(texte)
+    st.success(_escape(texte))
+
+
+def _escape(texte: str) -> str:
+    """What a person typed stays text where Streamlit reads Markdown: no image of another host, no link, no formula."""
+    return MARKDOWN.sub(r"\\\g<0>", texte)
 
 
 def show_lignes(titre: str, colonnes: Sequence[str], lignes: Iterable[Sequence[Any]], *, vide: str = "") -> None:

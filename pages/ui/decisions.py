@@ -54,18 +54,35 @@ SUJETS = {
 }  # fmt: skip
 
 
+def remember_vus(sujet: str, vus: dict[tuple[Any, ...], int]) -> None:
+    """Keep what the person now sees in force: a decision that rests on something older will be told so."""
+    session.remember(f"vus_{sujet}", vus)
+
+
+def _get_vu(sujet: str, *cle: Any) -> int | None:
+    """The id that the person saw in force under this key (0: none); None before anything was shown."""
+    vus = session.recall(f"vus_{sujet}")
+    return None if vus is None else vus.get(cle, 0)
+
+
+def _get_vus(sujet: str, objet: str) -> dict[Any, int] | None:
+    """The same for all the rows of one object: year, or field → id."""
+    vus = session.recall(f"vus_{sujet}")
+    return None if vus is None else {cle[1]: ligne_id for cle, ligne_id in vus.items() if cle[0] == objet}
+
+
 def _read_provenance(valeurs: dict[str, Any]) -> Provenance:
     if not isinstance(valeurs["date_source"], date):
         raise ValeurInvalide(champ=_("Date de la source"), valeur="—", attendu=_("une date"))
     return Provenance(valeurs["source"], valeurs["date_source"])
 
 
-def _send(commande: Callable[..., Any], *noms: str, **fixes: Any) -> Envoi:
-    """A sender that gives these fields to a command, then the provenance."""
+def _send(sujet: str, commande: Callable[..., Any], *noms: str) -> Envoi:
+    """A sender that gives these fields (the first is the key) to a command, then the provenance."""
 
     def _envoyer(valeurs: dict[str, Any]) -> str:
         arguments = [valeurs[nom] for nom in noms]
-        session.apply(commande, *arguments, _read_provenance(valeurs), **fixes)
+        session.apply(commande, *arguments, _read_provenance(valeurs), vu=_get_vu(sujet, arguments[0]))
         return _("Enregistré. Le journal en garde la trace.")
 
     return _envoyer
@@ -78,19 +95,27 @@ def _send_cible(valeurs: dict[str, Any]) -> str:
         int(valeurs["annee"]),
         valeurs["valeur"].strip() or None,
         _read_provenance(valeurs),
+        vu=_get_vu("cibles", valeurs["indicateur"], int(valeurs["annee"])),
     )
     return _("Cible enregistrée : {i}, {a}.").format(i=valeurs["indicateur"], a=valeurs["annee"])
 
 
 def _send_base(valeurs: dict[str, Any]) -> str:
     statut = StatutBase(valeurs["statut"]) if valeurs["statut"] else None
-    session.apply(commandes.set_reference, valeurs["indicateur"], statut, valeurs["valeur"], _read_provenance(valeurs))
+    indicateur = valeurs["indicateur"]
+    session.apply(
+        commandes.set_reference, indicateur, statut, valeurs["valeur"], _read_provenance(valeurs),
+        vu=_get_vu("bases", indicateur),
+    )  # fmt: skip
     return _("Base enregistrée : {i}.").format(i=valeurs["indicateur"])
 
 
 def _send_montants(valeurs: dict[str, Any]) -> str:
     montants = {a: valeurs[str(a)] for a in ANNEES if valeurs[str(a)].strip()}
-    session.apply(commandes.set_montants_annuels, valeurs["activite"], montants, _read_provenance(valeurs))
+    session.apply(
+        commandes.set_montants_annuels, valeurs["activite"], montants, _read_provenance(valeurs),
+        vus=_get_vus("montants", valeurs["activite"]),
+    )  # fmt: skip
     return _("Montants enregistrés : {a}.").format(a=valeurs["activite"])
 
 
@@ -103,6 +128,7 @@ def _send_retenu(valeurs: dict[str, Any]) -> str:
         valeurs["montant"].strip() or None,
         valeurs["motif"],
         _read_provenance(valeurs),
+        vu=_get_vu("retenus", objet, code),
     )
     return _("Décision enregistrée.")
 
@@ -118,6 +144,7 @@ def _send_region(valeurs: dict[str, Any]) -> str:
         part_fcfa=valeurs["part"].strip() or None,
         nombre_prevu=valeurs["nombre"].strip() or None,
         unite=valeurs["unite"].strip() or None,
+        vu=_get_vu("regions", valeurs["activite"], valeurs["region"]),
     )
     return _("Enregistré : {a}, {r}.").format(a=valeurs["activite"], r=valeurs["region"])
 
@@ -127,7 +154,10 @@ def _send_definition(valeurs: dict[str, Any]) -> str:
     changes = {nom: valeurs[nom] for nom in noms if valeurs[nom]}
     if not changes:
         raise ValeurInvalide(champ=_("Réglages"), valeur="—", attendu=_("au moins un réglage à changer"))
-    session.apply(commandes.set_reglage_indicateur, valeurs["indicateur"], changes, _read_provenance(valeurs))
+    session.apply(
+        commandes.set_reglage_indicateur, valeurs["indicateur"], changes, _read_provenance(valeurs),
+        vus=_get_vus("definitions", valeurs["indicateur"]),
+    )  # fmt: skip
     return _("Réglages enregistrés : {i}.").format(i=valeurs["indicateur"])
 
 
@@ -184,7 +214,7 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
                 Champ("texte", _("Texte retenu"), "zone"),
                 Champ("motif", _("Pourquoi")),
             ],
-            _send(commandes.set_choix_contradiction, "contradiction", "texte", "motif"),
+            _send("contradictions", commandes.set_choix_contradiction, "contradiction", "texte", "motif"),
         ),
         "regions": (
             [
@@ -224,7 +254,7 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
                 Champ("nom", _("Seuil"), "choix", {n: say_seuil(n) for n in DESCRIPTIONS}),
                 Champ("valeur", _("Valeur"), aide=_("« 90 % », « 15 », « 2026-T1 »")),
             ],
-            _send(commandes.set_seuil, "nom", "valeur"),
+            _send("seuils", commandes.set_seuil, "nom", "valeur"),
         ),
     }
     liste, envoi = champs[sujet]

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -138,8 +139,8 @@ def choose_option(
     depart = st.query_params.get(nom, premier)
     if depart not in options:
         depart = premier
-    if st.session_state.get(cle) != depart:
-        st.session_state[cle] = depart
+    # Even when equal: the key may still name another screen's widget, whose value this one would not take over.
+    st.session_state[cle] = depart
 
     def _write() -> None:
         choisi = st.session_state[cle]
@@ -171,6 +172,12 @@ def set_param(nom: str, valeur: str | None) -> None:
         st.query_params[nom] = valeur
     else:
         st.query_params.pop(nom, None)
+
+
+def get_adresse(chemin: str) -> str:
+    """A plain link to one of our screens: it opens a new session, so it carries the language, the date and the scale."""
+    gardes = {nom: st.query_params[nom] for nom in ("lang", "arrete", "echelle") if nom in st.query_params}
+    return f"{chemin}{'&' if '?' in chemin else '?'}{urlencode(gardes)}" if gardes else chemin
 
 
 def remember(nom: str, valeur: object) -> None:
@@ -207,8 +214,7 @@ def choose_plusieurs(
     cle = f"choix_{nom}"
     ecrites = st.query_params.get(nom)
     voulues = list(defaut) if ecrites is None else [c for c in ecrites.split(",") if c in options]
-    if st.session_state.get(cle) != voulues:
-        st.session_state[cle] = voulues
+    st.session_state[cle] = voulues
 
     def _write() -> None:
         choisies = tuple(c for c in options if c in st.session_state[cle])
@@ -232,8 +238,7 @@ def choose_onglet(label: str, nom: str, options: Mapping[str, str]) -> str:
     premier = next(iter(options))
     voulu = st.query_params.get(nom, premier)
     voulu = voulu if voulu in options else premier
-    if st.session_state.get(cle) != voulu:
-        st.session_state[cle] = voulu
+    st.session_state[cle] = voulu
 
     def _write() -> None:
         set_param(nom, None if st.session_state[cle] == premier else st.session_state[cle])

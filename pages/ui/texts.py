@@ -16,6 +16,10 @@ ERREURS: dict[str, str] = {
     "acces_refuse": N_("Votre rôle ne permet pas cette opération. Demandez-la au SP/CCM."),
     "propre_depot": N_("On ne valide pas son propre dépôt : un autre membre du SP/CCM doit le faire."),
     "conflit": N_("Quelqu’un a changé cette ligne entre-temps. Rechargez l’écran, puis reprenez votre saisie."),
+    "decision_changee": N_(
+        "Quelqu’un a décidé ceci entre-temps : voyez « En vigueur », ci-dessous. Votre saisie est gardée ; "
+        "enregistrez de nouveau pour la faire prévaloir."
+    ),
     "meme_fait": N_("Une autre ligne dit déjà ce fait. Ouvrez-la pour la corriger."),
     "deja_remplace": N_("Cette ligne est déjà remplacée : rechargez l’écran pour voir la nouvelle."),
     "nom_pris": N_("« {valeur} » est déjà pris : choisissez un autre nom."),

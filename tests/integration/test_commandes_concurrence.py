@@ -76,7 +76,7 @@ def test_of_two_who_set_one_target_the_second_is_told(moteur: Engine) -> None:
         return lambda s: decisions.set_cible(s, qui[nom], MAINTENANT, "1.a", 2026, valeur, source, vu=0)
 
     resultats = _run_together(moteur, [_set("se", 12), _set("se2", 13)])
-    assert set(resultats) <= {"fait", "conflit", "meme_fait"}
+    assert set(resultats) <= {"fait", "decision_changee", "meme_fait"}
     assert resultats.count("fait") == 1
     with Session(moteur) as session:
         assert len(session.scalars(select(Cible).where(Cible.remplace_le.is_(None))).all()) == 1
