@@ -93,6 +93,9 @@ LIBELLES: tuple[tuple[StrEnum, str], ...] = (
     (v.StatutBase.CONNUE, N_("Connue")),
     (v.StatutBase.ZERO_PAR_CONSTRUCTION, N_("Zéro par construction")),
     (v.StatutBase.INCONNUE, N_("Inconnue")),
+    (v.Gravite.BLOQUANT, N_("Bloquant")),
+    (v.Gravite.A_CORRIGER, N_("À corriger")),
+    (v.Gravite.A_VERIFIER, N_("À vérifier")),
 )
 
 # Members of different lists may share a value (« etat »), and then they are equal: keyed by list and value.

@@ -33,7 +33,7 @@ def to_json(valeur: Any) -> Any:
     return str(valeur)
 
 
-def write_journal(
+def make_ligne_journal(
     session: Session,
     maintenant: datetime,
     personne: Personne | str | None,
@@ -45,8 +45,8 @@ def write_journal(
     avant: dict[str, Any] | None = None,
     apres: dict[str, Any] | None = None,
     region_code: str | None = None,
-) -> None:
-    """Add the line, in the caller's transaction.
+) -> dict[str, Any]:
+    """A line of the journal, column → value, for whoever writes many at once.
 
     `personne` None means the command line, a text names a part of the software that acts by itself (« connexion »).
     With both `avant` and `apres`, only what differs is kept.
@@ -56,18 +56,29 @@ def write_journal(
     if avant is not None and apres is not None:
         champs = [c for c in apres if apres.get(c) != avant.get(c)]
         avant, apres = {c: avant.get(c) for c in champs}, {c: apres[c] for c in champs}
-    session.add(
-        Journal(
-            quand=maintenant,
-            compte_id=compte.id if compte else None,
-            qui=compte.libelle if compte else qui,
-            action=action,
-            objet=objet,
-            objet_id=str(objet_id),
-            region_code=region_code,
-            resume=resume,
-            avant=to_json(avant),
-            apres=to_json(apres),
-        )
-    )
+    return {
+        "quand": maintenant,
+        "compte_id": compte.id if compte else None,
+        "qui": compte.libelle if compte else qui,
+        "action": action,
+        "objet": objet,
+        "objet_id": str(objet_id),
+        "region_code": region_code,
+        "resume": resume,
+        "avant": to_json(avant),
+        "apres": to_json(apres),
+    }
+
+
+def write_journal(
+    session: Session,
+    maintenant: datetime,
+    personne: Personne | str | None,
+    action: str,
+    objet: str,
+    objet_id: object,
+    **dits: Any,
+) -> None:
+    """Add a line (see `make_ligne_journal`), in the caller's transaction."""
+    session.add(Journal(**make_ligne_journal(session, maintenant, personne, action, objet, objet_id, **dits)))
     session.flush()

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.regles import check_brouillon, check_envoi
-from ccm_data.commands.sujets import Sujet, get_sujet, read_champs
+from ccm_data.commands.sujets import Sujet, get_default, get_sujet, read_champs
 from ccm_data.commands.transaction import check_ouvert, check_texte, check_version, flush, get_ligne
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.vocabulaire import EtatSuivi
@@ -110,7 +110,7 @@ def _change(
     champs = read_champs(sujet, dict(valeurs))
     with session.no_autoflush:
         for champ, valeur in champs.items():
-            setattr(ligne, champ, _get_default(sujet, champ) if valeur is None else valeur)
+            setattr(ligne, champ, get_default(sujet, champ) if valeur is None else valeur)
         # The row may not be carried to a region, an organisation or a quarter where one could not have made it.
         check_write(personne, DROITS["enregistrer"], ligne.region_code, ligne.acteur_code)
         check_brouillon(session, sujet, ligne, maintenant.date())
@@ -123,12 +123,6 @@ def _change(
     return ligne_id
 
 
-def _get_default(sujet: Sujet, champ: str) -> Any:
-    """What an emptied field becomes: the column's default (« non », XOF) or null."""
-    defaut = sujet.table.__table__.columns[champ].default
-    return None if defaut is None else defaut.arg
-
-
 def submit(session: Session, personne: Personne, maintenant: datetime, sujet: str, ligne_id: int, version: int) -> int:
     """Send a draft or a mended row; it must be complete. Returns the row's id; raises as `save_brouillon`."""
     quoi, ligne, avant, suivant = _take(session, personne, sujet, ligne_id, version, "soumettre")
@@ -138,6 +132,26 @@ def submit(session: Session, personne: Personne, maintenant: datetime, sujet: st
     flush(session, quoi.nom)
     _write(session, personne, maintenant, "soumettre", quoi, ligne, avant)
     return ligne_id
+
+
+def resubmit(
+    session: Session,
+    personne: Personne,
+    maintenant: datetime,
+    sujet: str,
+    ligne_id: int,
+    version: int,
+    valeurs: Mapping[str, Any],
+    depot_id: int,
+) -> int:
+    """Change a row that is under way and send it again, as part of a deposit. Returns its id; raises as `save_brouillon`."""
+    ligne = get_ligne(session, get_sujet(sujet).table, ligne_id)
+    check_version(ligne, version)
+    if ligne.etat is EtatSuivi.SOUMIS:
+        withdraw(session, personne, maintenant, sujet, ligne_id, ligne.version)
+    save_brouillon(session, personne, maintenant, sujet, valeurs, ligne_id=ligne_id, version=ligne.version)
+    ligne.depot_id = depot_id
+    return submit(session, personne, maintenant, sujet, ligne_id, ligne.version)
 
 
 def withdraw(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, Final
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, Enum, Float, Integer, Numeric, String
@@ -49,7 +50,7 @@ class Sujet:
     titre: Callable[[Any], str]
     cle_complete: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def champs(self) -> frozenset[str]:
         """Columns that a person fills."""
         return frozenset(c.key for c in self.table.__table__.columns) - RESERVES
@@ -108,13 +109,23 @@ def get_sujet(nom: str) -> Sujet:
     return SUJETS[nom]
 
 
+def get_default(sujet: Sujet, champ: str) -> Any:
+    """What an emptied field becomes: the column's default (« non », XOF) or null."""
+    defaut = sujet.table.__table__.columns[champ].default
+    return None if defaut is None else defaut.arg
+
+
 def read_champs(sujet: Sujet, valeurs: dict[str, Any]) -> dict[str, Any]:
     """The values in the types of the table's columns (text from a form included). Raises ValeurInvalide."""
     inconnus = sorted(set(valeurs) - sujet.champs)
     if inconnus:
         raise ValeurInvalide("champ_inconnu", champ=inconnus[0], valeur=valeurs[inconnus[0]], attendu=sujet.nom)
-    colonnes = sujet.table.__table__.columns
-    return {nom: _read_valeur(nom, colonnes[nom].type, valeur) for nom, valeur in valeurs.items()}
+    return {nom: read_champ(sujet, nom, valeur) for nom, valeur in valeurs.items()}
+
+
+def read_champ(sujet: Sujet, nom: str, valeur: Any) -> Any:
+    """One value in the type of its column. Raises ValeurInvalide."""
+    return None if valeur is None else _read_valeur(nom, sujet.table.__table__.columns[nom].type, valeur)
 
 
 def _read_valeur(champ: str, genre: Any, valeur: Any) -> Any:

@@ -187,3 +187,11 @@ class Role(StrEnum):
     POINT_FOCAL = "point_focal"
     SUIVI_EVALUATION = "suivi_evaluation"
     ADMINISTRATEUR = "administrateur"
+
+
+class Gravite(StrEnum):
+    """How grave a fault of an imported file is, gravest first."""
+
+    BLOQUANT = "bloquant"
+    A_CORRIGER = "a_corriger"
+    A_VERIFIER = "a_verifier"

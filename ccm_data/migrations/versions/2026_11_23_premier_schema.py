@@ -6,8 +6,8 @@ Revises:
 
 import sqlalchemy as sa
 from alembic import op
-import ccm_data.models.base
 
+import ccm_data.models.base
 
 revision = "premier"
 down_revision = None

@@ -1,0 +1,158 @@
+"""A validated file becomes a deposit: its rows sent for validation, all of them or none.
+
+In the caller's transaction. What the preview rested on is looked at again, locked: a row that changed meanwhile stops the
+whole deposit. The same bytes are taken once. Source: règles de calcul, 3.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+from typing import Any, Final
+
+from sqlalchemy import func, insert, select
+from sqlalchemy.orm import Session
+
+from ccm_data.commands.journal import make_ligne_journal, write_journal
+from ccm_data.commands.suivi import resubmit
+from ccm_data.commands.sujets import SUJETS, Sujet, get_default
+from ccm_data.commands.transaction import flush
+from ccm_data.domain.permissions import Personne
+from ccm_data.domain.vocabulaire import EtatSuivi
+from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
+from ccm_data.imports.existants import list_versions
+from ccm_data.imports.validation import LigneImport, Validation
+from ccm_data.models.base import to_dict
+from ccm_data.models.comptes import Compte, Journal
+from ccm_data.models.depots import Depot
+
+PAR_ENVOI: Final = 500
+
+
+def compute_empreinte(octets: bytes) -> str:
+    """SHA-256 of the bytes received, as the receipt prints it."""
+    return hashlib.sha256(octets).hexdigest()
+
+
+def find_depot(session: Session, octets: bytes) -> Depot | None:
+    """The deposit that already brought these very bytes, unless it was withdrawn."""
+    requete = select(Depot).where(Depot.empreinte == compute_empreinte(octets), Depot.retire_le.is_(None))
+    return session.scalar(requete)
+
+
+def commit(
+    session: Session,
+    personne: Personne,
+    maintenant: datetime,
+    validation: Validation,
+    nom: str,
+    octets: bytes,
+    *,
+    ecarter: bool = False,
+    reprise: bool = False,
+) -> Depot:
+    """Write exactly what the preview said. `ecarter`: leave the faulty rows out (they are counted on the receipt).
+
+    Raises ValeurInvalide (bloquant, fautives, rien_a_deposer), Conflit (deja_recu, apercu_change), AccesRefuse.
+    """
+    _check(personne, validation, ecarter)
+    if (deja := find_depot(session, octets)) is not None:
+        raise Conflit("deja_recu", objet="depot", valeur=deja.numero, le=deja.cree_le)
+    lignes = validation.a_deposer
+    depot = Depot(
+        numero=_make_numero(session, maintenant),
+        auteur_id=personne.compte_id,
+        region_code=personne.region_code,
+        acteur_code=personne.acteur_code,
+        cree_le=maintenant,
+        nom_fichier=nom[:255] or "sans nom",
+        empreinte=compute_empreinte(octets),
+        taille=len(octets),
+        reprise=reprise,
+        lignes=len(lignes),
+        ecartees=validation.fautives,
+    )
+    session.add(depot)
+    flush(session, "depot")
+    for sujet, siennes in groupby(sorted(lignes, key=lambda x: list(SUJETS).index(x.sujet)), key=lambda x: x.sujet):
+        _write_sujet(session, personne, maintenant, SUJETS[sujet], list(siennes), depot)
+    write_journal(
+        session, maintenant, personne, "deposer", "depot", depot.id,
+        resume=depot.numero, apres=to_dict(depot) | {"sha256": depot.empreinte},
+        region_code=personne.region_code,
+    )  # fmt: skip
+    return depot
+
+
+def _check(personne: Personne, validation: Validation, ecarter: bool) -> None:
+    if personne.compte_id is None:
+        raise AccesRefuse(action="deposer", role=personne.role.value)
+    if validation.bloquantes:
+        raise ValeurInvalide("bloquant", champ="fichier", valeur=len(validation.bloquantes))
+    if validation.fautives and not ecarter:
+        raise ValeurInvalide("lignes_fautives", champ="fichier", valeur=validation.fautives)
+    if not validation.a_deposer:
+        raise ValeurInvalide("rien_a_deposer", champ="fichier", valeur=validation.inchangees)
+
+
+def _make_numero(session: Session, maintenant: datetime) -> str:
+    """« D-2026-0042 »: the next of the year. The unique key tells when two take it at once."""
+    debut = f"D-{maintenant.year}-"
+    dernier = session.scalar(select(func.max(Depot.numero)).where(Depot.numero.startswith(debut)))
+    return f"{debut}{int(dernier.removeprefix(debut)) + 1 if dernier else 1:04d}"
+
+
+def _write_sujet(
+    session: Session, personne: Personne, maintenant: datetime, sujet: Sujet, lignes: list[LigneImport], depot: Depot
+) -> None:
+    connues = {x.existant.id: x.existant.version for x in lignes if x.existant is not None}
+    if list_versions(session, sujet, connues) != connues:
+        raise Conflit("apercu_change", objet=sujet.nom)
+    for ligne in lignes:
+        if ligne.nature == "modification" and ligne.existant is not None:
+            resubmit(
+                session,
+                personne,
+                maintenant,
+                sujet.nom,
+                ligne.existant.id,
+                ligne.existant.version,
+                ligne.valeurs,
+                depot.id,
+            )
+    nouvelles = [x for x in lignes if x.nature != "modification"]
+    for debut in range(0, len(nouvelles), PAR_ENVOI):
+        _insert(session, personne, maintenant, sujet, nouvelles[debut : debut + PAR_ENVOI], depot)
+
+
+def _insert(
+    session: Session,
+    personne: Personne,
+    maintenant: datetime,
+    sujet: Sujet,
+    lignes: Sequence[LigneImport],
+    depot: Depot,
+) -> None:
+    """New rows and their journal lines, many at once."""
+    fixes: dict[str, Any] = {
+        "etat": EtatSuivi.SOUMIS, "version": 1, "auteur_id": personne.compte_id, "cree_le": maintenant,
+        "soumis_le": maintenant, "depot_id": depot.id,
+    }  # fmt: skip
+    champs = sorted({c for x in lignes for c in x.valeurs})
+    defauts = {c: get_default(sujet, c) for c in champs}
+    valeurs = [
+        {c: defauts[c] if x.valeurs.get(c) is None else x.valeurs[c] for c in champs} | fixes for x in lignes
+    ]  # fmt: skip
+    table = sujet.table
+    _auteur = session.get(Compte, personne.compte_id)  # held, so that no journal line asks for it again
+    objets = session.scalars(insert(table).returning(table, sort_by_parameter_order=True), valeurs).all()
+    journal = [
+        make_ligne_journal(
+            session, maintenant, personne, "soumettre", sujet.nom, o.id,
+            resume=sujet.titre(o), apres=to_dict(o), region_code=o.region_code,
+        )
+        for o in objets
+    ]  # fmt: skip
+    session.execute(insert(Journal), journal)

@@ -1,0 +1,112 @@
+"""What a cell may be picked from: codes and labels, other spellings, and what was perhaps meant.
+
+Loaded once for a whole file. A cell may hold the code (« 3.1.1 »), the label of the drop-down list (« 3.1.1 · Comités
+de veille… »), a name, an acronym or an alias, whatever its accents and capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from ccm_data.db import compute_cle_tri
+from ccm_data.domain import vocabulaire
+from ccm_data.domain.calendrier import ANNEES, list_trimestres
+from ccm_data.libelles import say_libelle
+from ccm_data.models.acteurs import Acteur, AliasActeur
+from ccm_data.models.plan import Activite, Indicateur
+from ccm_data.models.territoire import AliasRegion, Departement, Region
+from ccm_data.textes import N_, _
+
+NATIONAL: Final = "National"
+OUI, NON = N_("oui"), N_("non")
+SEPARATEUR: Final = " · "
+RESSEMBLANCE: Final = 72  # below, a suggestion would be a guess
+DEVISES: Final = ("XOF", "EUR", "USD", "CHF", "GBP", "CAD", "DKK", "NOK", "SEK", "JPY")
+ENUMS: Final = (
+    "StatutActivite", "Phase", "TypeFinancement", "NiveauDeclarant", "NiveauComite", "StatutComite", "StatutPoint",
+)  # fmt: skip
+
+
+@dataclass
+class Liste:
+    """`dites`: code → what the drop-down shows, in order. `autres`: any other spelling → code ("" for National)."""
+
+    dites: dict[str, str]
+    autres: dict[str, str] = field(default_factory=dict)
+    _cles: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        # The drop-down's own words come last: they win over an alias that reads the same.
+        for texte, code in [
+            *self.autres.items(),
+            *((c, c) for c in self.dites),
+            *((d, c) for c, d in self.dites.items()),
+        ]:
+            self._cles[compute_cle_tri(texte)] = code
+
+    def find(self, texte: str) -> str | None:
+        """The code meant, or None. « 3.1.1 · Comités… » is read by its beginning."""
+        cle = compute_cle_tri(texte)
+        if cle in self._cles:
+            return self._cles[cle]
+        debut = compute_cle_tri(texte.partition(SEPARATEUR.strip())[0])
+        return self._cles.get(debut) if SEPARATEUR.strip() in texte and debut in self.codes else None
+
+    @property
+    def codes(self) -> set[str]:
+        """The codes, as they are compared."""
+        return {compute_cle_tri(code) for code in self.dites}
+
+    def suggest(self, texte: str) -> str | None:
+        """« Vouliez-vous dire … ? »: the nearest of what the list shows, None when nothing is near."""
+        trouve = process.extractOne(
+            compute_cle_tri(texte), list(self._cles), scorer=fuzz.WRatio, score_cutoff=RESSEMBLANCE
+        )
+        if trouve is None:
+            return None
+        code = self._cles[trouve[0]]
+        return self.dites.get(code, NATIONAL)
+
+
+Listes = Mapping[str, Liste]
+
+
+def _label(lignes: Iterable[tuple[str, str]]) -> dict[str, str]:
+    return {code: f"{code}{SEPARATEUR}{libelle}" for code, libelle in lignes}
+
+
+def read_listes(session: Session) -> dict[str, Liste]:
+    """Every list that the sheets name, in six small reads."""
+    regions = dict(session.execute(select(Region.code, Region.nom).order_by(Region.ordre)).all())
+    alias_regions = dict(session.execute(select(AliasRegion.alias, AliasRegion.region_code)).all())
+    departements = session.execute(select(Departement.code, Departement.nom).order_by(Departement.code)).all()
+    noms = [nom for _code, nom in departements]
+    acteurs = session.execute(select(Acteur.code, Acteur.nom, Acteur.sigle).order_by(Acteur.cle_tri, Acteur.code)).all()
+    alias_acteurs = dict(session.execute(select(AliasActeur.alias, AliasActeur.acteur_code)).all())
+    activites = session.execute(select(Activite.code, Activite.libelle_court).order_by(Activite.ordre))
+    indicateurs = session.execute(select(Indicateur.code, Indicateur.libelle_court).order_by(Indicateur.ordre))
+    listes = {
+        "trimestres": Liste({t.code: f"T{t.numero} {t.annee}" for t in list_trimestres()}),
+        "annees": Liste({str(a): str(a) for a in ANNEES}),
+        "activites": Liste(_label((c, n) for c, n in activites)),
+        "indicateurs": Liste(_label((c, n) for c, n in indicateurs)),
+        "regions": Liste(
+            {"": NATIONAL} | regions,
+            {**alias_regions, _("Niveau national"): "", "NE": "", _("Ensemble du pays"): "", _("non régionalisé"): ""},
+        ),
+        # Two departments of one name are told apart by their code.
+        "departements": Liste({c: n if noms.count(n) == 1 else f"{n} ({c})" for c, n in departements}),
+        "acteurs": Liste({c: sigle or nom for c, nom, sigle in acteurs}, {**alias_acteurs, **{n: c for c, n, _s in acteurs}}),
+        "devises": Liste({d: d for d in DEVISES}, {"FCFA": "XOF", "CFA": "XOF", "F CFA": "XOF", "euro": "EUR", "euros": "EUR"}),
+        "oui_non": Liste({"oui": _(OUI), "non": _(NON)}, {"o": "oui", "n": "non", "x": "oui", "vrai": "oui", "faux": "non",
+                                                         "true": "oui", "false": "non", "yes": "oui", "no": "non"}),
+    }  # fmt: skip
+    for nom in ENUMS:
+        listes[nom] = Liste({membre.value: say_libelle(membre) for membre in getattr(vocabulaire, nom)})
+    return listes

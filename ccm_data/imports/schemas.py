@@ -1,0 +1,179 @@
+"""The sheets of the template and of any file sent back: which columns, what they hold, what they are called.
+
+To add a column: one line here; the template, the reading, the preview and the annotated workbook follow.
+The titles are French, the language of the reports; a CSV bears the same ones.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from ccm_data.textes import N_
+
+
+@dataclass(frozen=True)
+class Colonne:
+    """`genre`: periode, code, choix, nombre, entier, date, oui_non, texte, ligne, info (printed, never read).
+
+    `liste` names what a code or a choice is picked from (`listes.Listes`). `identite` marks what says which fact the
+    row is about: locked in pre-filled rows.
+    """
+
+    champ: str
+    titre: str
+    genre: str
+    liste: str | None = None
+    obligatoire: bool = False
+    identite: bool = False
+    aide: str = ""
+    largeur: int = 16
+
+
+@dataclass(frozen=True)
+class Feuille:
+    """A sheet: its subject (`commands.sujets`), its name, its columns."""
+
+    sujet: str
+    nom: str
+    colonnes: tuple[Colonne, ...]
+
+    def find(self, champ: str) -> Colonne | None:
+        """The column of a field."""
+        return next((c for c in self.colonnes if c.champ == champ), None)
+
+
+_LIGNE: Final = Colonne(
+    "ligne", "Ligne (ne pas modifier)", "ligne", identite=True, largeur=12,
+    aide=N_("Reconnaît une ligne déjà connue du tableau de bord. Laissez vide pour une nouvelle ligne."),
+)  # fmt: skip
+_PERIODE: Final = Colonne(
+    "periode", "Période", "periode", "trimestres", obligatoire=True, identite=True, aide=N_("Trimestre : T3 2026.")
+)
+_REGION: Final = Colonne(
+    "region_code", "Région", "code", "regions", obligatoire=True, identite=True,
+    aide=N_("Le nom de la région, ou « National »."),
+)  # fmt: skip
+_SOURCE: Final = Colonne("source", "Source", "texte", largeur=30, aide=N_("D’où vient cette information."))
+_LIEU: Final = (
+    Colonne("departement_code", "Département", "code", "departements"),
+    Colonne("commune", "Commune", "texte"),
+)
+_POSITION: Final = (
+    Colonne("lat", "Latitude", "nombre", largeur=11, aide=N_("Degrés décimaux : 16,97.")),
+    Colonne("lon", "Longitude", "nombre", largeur=11, aide=N_("Degrés décimaux : 7,99.")),
+)
+_LANGUES: Final = Colonne("langues", "Langues", "texte", aide=N_("Séparées par « ; » : haoussa ; tamajaq."))
+
+FEUILLES: Final[tuple[Feuille, ...]] = (
+    Feuille(
+        "mise_a_jour",
+        "Activités",
+        (
+            _PERIODE,
+            Colonne("activite_code", "Activité", "code", "activites", obligatoire=True, identite=True, largeur=38),
+            _REGION,
+            Colonne(
+                "avancement", "Avancement (%)", "nombre",
+                aide=N_("Cumulé depuis le début de l’activité, de 0 à 100."),
+            ),
+            Colonne("statut", "Statut", "choix", "StatutActivite"),
+            Colonne(
+                "rien_a_signaler", "Rien à signaler", "oui_non", "oui_non",
+                aide=N_("« oui » : le trimestre n’a rien apporté ; c’est un rapport."),
+            ),
+            Colonne("debut_reel", "Début réel", "date"),
+            Colonne("fin_reelle", "Fin réelle", "date"),
+            Colonne("narratif", "Commentaire", "texte", largeur=50, aide=N_("Aucun nom de personne.")),
+            Colonne("source_verification", "Source de vérification", "texte", largeur=30),
+            _LIGNE,
+        ),
+    ),
+    Feuille(
+        "ecriture_budgetaire",
+        "Budget",
+        (
+            Colonne("activite_code", "Activité", "code", "activites", obligatoire=True, identite=True, largeur=38),
+            Colonne("annee", "Année", "entier", "annees", obligatoire=True, identite=True, largeur=9),
+            Colonne("phase", "Phase", "choix", "Phase", obligatoire=True, identite=True),
+            Colonne("type_financement", "Financement", "choix", "TypeFinancement", obligatoire=True),
+            Colonne("bailleur_code", "Bailleur", "code", "acteurs", largeur=22),
+            Colonne("executant_code", "Exécutant", "code", "acteurs", largeur=22),
+            Colonne("niveau", "Déclaré par", "choix", "NiveauDeclarant", largeur=22),
+            _REGION,
+            Colonne(
+                "montant", "Montant", "nombre", aide=N_("Dans la devise ci-contre, sans centimes pour le FCFA."),
+                largeur=18,
+            ),
+            Colonne("devise", "Devise", "texte", "devises", largeur=9, aide=N_("XOF (FCFA), EUR, USD…")),
+            Colonne("taux", "Taux en FCFA", "nombre", aide=N_("Pour une unité de la devise ; inutile en FCFA et en euros.")),
+            Colonne("taux_source", "Source du taux", "texte", aide=N_("Banque et date du taux.")),
+            Colonne("appui_technique", "Appui sans montant", "oui_non", "oui_non"),
+            Colonne("date_operation", "Date", "date", obligatoire=True),
+            Colonne("reference_document", "Pièce de référence", "texte", largeur=24),
+            Colonne("libelle", "Libellé", "texte", largeur=30),
+            _SOURCE,
+            _LIGNE,
+        ),
+    ),
+    Feuille(
+        "valeur_indicateur",
+        "Indicateurs",
+        (
+            _PERIODE,
+            Colonne("indicateur_code", "Indicateur", "code", "indicateurs", obligatoire=True, identite=True, largeur=38),
+            _REGION,
+            Colonne("info", "Ce que l’on compte", "info", identite=True, largeur=34),
+            Colonne("valeur", "Valeur", "nombre"),
+            Colonne("numerateur", "Numérateur", "nombre"),
+            Colonne("denominateur", "Dénominateur", "nombre"),
+            Colonne("niveau", "Niveau atteint", "texte", aide=N_("Pour un indicateur à niveaux ou oui / non.")),
+            Colonne("texte", "Commentaire", "texte", largeur=40, aide=N_("Aucun nom de personne.")),
+            _SOURCE,
+            _LIGNE,
+        ),
+    ),
+    Feuille(
+        "comite_veille",
+        "Comités de veille",
+        (
+            Colonne("nom", "Nom du comité", "texte", obligatoire=True, identite=True, largeur=34),
+            _REGION,
+            Colonne("niveau", "Niveau", "choix", "NiveauComite", obligatoire=True),
+            *_LIEU,
+            Colonne("village", "Village", "texte"),
+            Colonne("statut", "Statut", "choix", "StatutComite", obligatoire=True),
+            Colonne("date_creation", "Créé le", "date"),
+            Colonne("date_formation", "Formé le", "date"),
+            Colonne("date_operationnel", "Opérationnel le", "date"),
+            Colonne("derniere_activite", "Dernière activité", "date"),
+            _LANGUES,
+            Colonne("membres_femmes", "Membres, femmes", "entier"),
+            Colonne("membres_hommes", "Membres, hommes", "entier"),
+            *_POSITION,
+            _SOURCE,
+            _LIGNE,
+        ),
+    ),
+    Feuille(
+        "point_information",
+        "Points d’information",
+        (
+            Colonne("nom", "Nom du point", "texte", obligatoire=True, identite=True, largeur=34),
+            _REGION,
+            *_LIEU,
+            Colonne("village", "Village", "texte"),
+            Colonne("route", "Route", "texte", largeur=24),
+            Colonne("statut", "Statut", "choix", "StatutPoint", obligatoire=True),
+            Colonne("date_ouverture", "Ouvert le", "date"),
+            Colonne("date_fermeture", "Fermé le", "date"),
+            _LANGUES,
+            Colonne("accueil_femmes", "Accueil des femmes", "oui_non", "oui_non"),
+            Colonne("accueil_enfants", "Accueil des enfants", "oui_non", "oui_non"),
+            *_POSITION,
+            _SOURCE,
+            _LIGNE,
+        ),
+    ),
+)  # fmt: skip
+PAR_SUJET: Final = {feuille.sujet: feuille for feuille in FEUILLES}

@@ -1,0 +1,134 @@
+"""The words of an import: for each anomaly what is wrong and what to do; for a refused file, why and how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from ccm_data.errors import FichierIllisible
+from ccm_data.imports.anomalies import Anomalie
+from ccm_data.textes import N_, _, ngettext
+from ccm_data.typographie import say_nombre
+
+# code → (what is wrong, what to do); {valeur}, {attendu}, {colonne} may be named
+ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
+    "feuille_inconnue": (
+        N_("Cette feuille n’est pas du modèle : elle n’est pas lue."),
+        N_("Rien à faire si elle est à vous ; sinon, rendez-lui son nom."),
+    ),
+    "colonne_inconnue": (
+        N_("Cette colonne n’est pas du modèle : elle n’est pas lue."),
+        N_("Rendez-lui son titre, ou laissez-la."),
+    ),
+    "colonne_en_double": (
+        N_("Deux colonnes portent ce titre : on ne sait laquelle lire."),
+        N_("Gardez-en une seule."),
+    ),
+    "colonne_absente": (
+        N_("Cette colonne obligatoire manque."),
+        N_("Reprenez le modèle, ou rétablissez son titre sur la première ligne."),
+    ),
+    "cellules_fusionnees": (
+        N_("La ligne contient des cellules fusionnées : leur valeur n’est qu’à un endroit."),
+        N_("Annulez la fusion et recopiez la valeur dans chaque cellule."),
+    ),
+    "caracteres_retires": (N_("Des caractères invisibles ont été retirés."), N_("Vérifiez le texte.")),
+    "erreur_tableur": (N_("La cellule contient une erreur du tableur."), N_("Écrivez la valeur elle-même.")),
+    "formule": (
+        N_("La cellule contient une formule, ou un texte qui commence comme une formule."),
+        N_("Collez la valeur (collage spécial, valeurs), ou mettez un mot devant le signe."),
+    ),
+    "texte_trop_long": (N_("Le texte est trop long : {attendu} caractères au plus."), N_("Raccourcissez-le.")),
+    "code_inconnu": (N_("Valeur inconnue."), N_("Choisissez dans la liste.")),
+    "date_illisible": (N_("La date ne se lit pas."), N_("Écrivez jj/mm/aaaa, l’année en quatre chiffres.")),
+    "periode_illisible": (N_("Le trimestre ne se lit pas."), N_("Écrivez par exemple T3 2026.")),
+    "valeur_invalide": (N_("La valeur n’est pas permise."), N_("Attendu : {attendu}.")),
+    "valeur_manquante": (N_("Une valeur manque."), N_("Remplissez la cellule.")),
+    "date_future": (N_("La date est à venir."), N_("Un fait se déclare une fois arrivé : {attendu}.")),
+    "champ_inconnu": (N_("Cette cellule ne sert pas pour cet indicateur."), N_("Videz-la ; remplissez : {attendu}.")),
+    "national_seulement": (N_("Cet indicateur ne se compte qu’au niveau national."), N_("Écrivez « National ».")),
+    "hors_region": (
+        N_("Cette ligne concerne une autre région que la vôtre."),
+        N_("Votre région : {attendu}. Laissez cette ligne à son point focal."),
+    ),
+    "acces_refuse": (N_("Votre rôle ne permet pas d’envoyer cette ligne."), N_("Demandez au SP/CCM.")),
+    "periode_verrouillee": (
+        N_("Ce trimestre est clos : il ne reçoit plus rien."),
+        N_("Demandez sa réouverture au SP/CCM."),
+    ),
+    "ligne_en_double": (N_("La ligne {attendu} dit déjà ce fait."), N_("Gardez-en une seule.")),
+    "ligne_illisible": (N_("Le repère de la ligne ne se lit pas."), N_("Laissez la colonne « Ligne » telle quelle.")),
+    "ligne_inconnue": (
+        N_("Cette ligne n’est plus au tableau de bord, ou n’est pas à vous : elle est prise comme nouvelle."),
+        N_("Vérifiez qu’elle n’existe pas déjà."),
+    ),
+    "ligne_changee": (
+        N_("Quelqu’un a changé cette ligne depuis que le modèle a été préparé."),
+        N_("Reprenez un modèle à jour et recopiez votre changement."),
+    ),
+    "chaine_rompue": (
+        N_("Le cumul de cette phase dépasse celui de la phase qui la précède."),
+        N_("Payé ≤ ordonnancé ≤ liquidé ≤ engagé : {attendu}."),
+    ),
+    "flux_suspect": (
+        N_("La valeur du trimestre atteint à elle seule tout le cumul précédent."),
+        N_("Vérifiez : c’est ce qui s’est ajouté ce trimestre qu’il faut écrire, non le total."),
+    ),
+    "cumul_en_baisse": (
+        N_("Le cumul baisse."),
+        N_("Un cumul depuis 2022 ne peut que monter : corrigez l’une des valeurs."),
+    ),
+    "declarants_en_conflit": (
+        N_("Un autre déclarant donne une autre valeur pour le même trimestre."),
+        N_("Accordez-vous ; l’écart reste montré."),
+    ),
+    "national_et_regions": (
+        N_("Cet indicateur est déclaré à la fois au niveau national et par région."),
+        N_("Gardez un seul niveau."),
+    ),
+}
+FICHIERS: Final[Mapping[str, str]] = {
+    "vide": N_("Le fichier est vide. Enregistrez-le de nouveau, puis renvoyez-le."),
+    "trop_gros": N_("Le fichier pèse {octets}, plus que les {maximum} permis. Retirez images et feuilles inutiles."),
+    "trop_de_lignes": N_("Le fichier a plus de {maximum} lignes. Envoyez-le en plusieurs fois."),
+    "pas_un_classeur": N_("Ce fichier n’est ni un classeur Excel (.xlsx) ni un CSV. Envoyez le modèle rempli."),
+    "ancien_format": N_("Ce classeur est à l’ancien format (.xls). Enregistrez-le en .xlsx, puis renvoyez-le."),
+    "chiffre": N_("Ce classeur est protégé par un mot de passe. Retirez-le, puis renvoyez le classeur."),
+    "abime": N_("Ce classeur est abîmé : il ne s’ouvre pas. Ouvrez-le dans votre tableur, enregistrez, renvoyez."),
+    "bombe": N_("Ce fichier se déplie en un contenu démesuré : il n’est pas ouvert. Recopiez vos données dans le modèle."),
+    "autre_classeur": N_("Aucune feuille du modèle n’y est reconnue (lu : {feuilles}). Prenez le modèle et recopiez vos lignes."),
+    "encodage": N_("Les caractères du fichier ne se lisent pas. Enregistrez-le en « CSV UTF-8 », ou en .xlsx."),
+}  # fmt: skip
+
+
+def say_anomalie(anomalie: Anomalie) -> tuple[str, str]:
+    """(what is wrong, what to do), with « Vouliez-vous dire … ? » where something is near."""
+    quoi, faire = ANOMALIES.get(anomalie.code, ANOMALIES["valeur_invalide"])
+    dits = {"attendu": anomalie.attendu or "—", "valeur": anomalie.valeur or "—", "colonne": anomalie.colonne or "—"}
+    reste = _(faire).format(**dits)
+    if anomalie.suggestion:
+        reste = _("Vouliez-vous dire « {suggestion} » ?").format(suggestion=anomalie.suggestion) + f" {reste}"
+    return _(quoi).format(**dits), reste
+
+
+def say_fichier(erreur: FichierIllisible) -> str:
+    """Why a file cannot be read, and how to mend it."""
+    faits: dict[str, Any] = dict(erreur.faits)
+    for nom in ("octets", "maximum"):
+        if isinstance(faits.get(nom), int):
+            faits[nom] = _say_taille(faits[nom]) if erreur.code == "trop_gros" else say_nombre(faits[nom])
+    return _(FICHIERS.get(erreur.code, FICHIERS["abime"])).format(**faits)
+
+
+def _say_taille(octets: int) -> str:
+    return _("{n} Mo").format(n=say_nombre(octets / 1_000_000, 1))
+
+
+def say_bilan(a_deposer: int, inchangees: int, fautives: int) -> str:
+    """« 12 lignes à enregistrer, 3 inchangées, 2 à corriger »."""
+    parties = [ngettext("{n} ligne à enregistrer", "{n} lignes à enregistrer", a_deposer).format(n=a_deposer)]
+    if inchangees:
+        parties.append(ngettext("{n} inchangée", "{n} inchangées", inchangees).format(n=inchangees))
+    if fautives:
+        parties.append(ngettext("{n} à corriger", "{n} à corriger", fautives).format(n=fautives))
+    return ", ".join(parties)
