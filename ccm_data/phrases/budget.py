@@ -101,6 +101,11 @@ def say_decaisse_sur_prevu(tableau: TableauBudget) -> str:
     return texte if tableau.base.code == "plan_entier" else f"{texte} ({say_base(tableau)})"
 
 
+def say_part(modele: str, ratio: float | None) -> str:
+    """« 54 % du prévu »; nothing beside a figure that is itself not reported."""
+    return "" if ratio is None else modele.format(p=say_pourcent(ratio))
+
+
 def say_non_programme(tableau: TableauBudget) -> str:
     """What the base holds that stands in no year."""
     millions = say_millions(tableau.non_programme_fcfa, 0)

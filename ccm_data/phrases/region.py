@@ -58,6 +58,17 @@ def count_comites(fiche: FicheRegion) -> int | None:
     return sum(n for s, n in fiche.comites_par_statut if s in CREES) if fiche.comites_rapportes else None
 
 
+def list_statuts(fiche: FicheRegion) -> list[tuple[int, str]]:
+    """How many committees stand where: « 2 créés »."""
+    mots = {
+        StatutComite.PLANIFIE: lambda n: ngettext("planifié", "planifiés", n),
+        StatutComite.CREE: lambda n: ngettext("créé", "créés", n),
+        StatutComite.FORME: lambda n: ngettext("formé", "formés", n),
+        StatutComite.OPERATIONNEL: lambda n: ngettext("opérationnel", "opérationnels", n),
+    }
+    return [(n, mots[s](n)) for s, n in fiche.comites_par_statut]
+
+
 def say_titre_region(fiche: FicheRegion) -> str:
     """« Agadez : 6 comités de veille sur 9, 3 rapports en retard »."""
     comites, prevu = count_comites(fiche), fiche.nombres.get("3.1.1")

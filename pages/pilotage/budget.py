@@ -5,7 +5,7 @@ from ccm_data.phrases import budget as phrases
 from ccm_data.queries.budget import get_tableau_budget
 from ccm_data.queries.tableaux import make_table_budget, make_table_ecritures, make_table_rapprochement
 from ccm_data.textes import _
-from ccm_data.typographie import say_millions, say_pourcent
+from ccm_data.typographie import say_millions
 from pages.ui import cache, components, disposition, reglages, session
 from pages.ui.garde import open_ecran
 
@@ -27,11 +27,11 @@ components.show(
             say_millions(total.prevu, 0),
             phrases.say_non_programme(tableau),
         ),
-        (_("Engagé"), say_millions(total.engage, 0), _("{p} du prévu").format(p=say_pourcent(total.ratio("engage")))),
+        (_("Engagé"), say_millions(total.engage, 0), phrases.say_part(_("{p} du prévu"), total.ratio("engage"))),
         (
             _("Décaissé"),
             say_millions(total.paye, 0),
-            _("{p} du prévu (base paiement)").format(p=say_pourcent(total.ratio("paye"))),
+            phrases.say_part(_("{p} du prévu (base paiement)"), total.ratio("paye")),
         ),
         (
             _("Reste à engager"),

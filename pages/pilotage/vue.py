@@ -84,9 +84,11 @@ with disposition.show_colonnes(1.75, 1) as (axes, suites):
             ],
         )  # fmt: skip
 components.show_source(
-    _("Sources : rapports {t} validés de {n} déclarants sur {total}.").format(
-        t=say_trimestre(trimestre.annee, trimestre.numero), n=completude.rendus, total=completude.attendus
-    ),
+    ngettext(
+        "Sources : rapports {t} validés de {n} déclarant sur {total}.",
+        "Sources : rapports {t} validés de {n} déclarants sur {total}.",
+        completude.rendus,
+    ).format(t=say_trimestre(trimestre.annee, trimestre.numero), n=completude.rendus, total=completude.attendus),
     _("Prévu : somme des activités, {p} millions ({i} imprimés dans le plan).").format(
         p=say_millions(budget.activites_fcfa), i=say_millions(budget.imprime_fcfa)
     ),

@@ -22,6 +22,7 @@ components.show(
     dense=phrases.is_dense(fiche),
     dus=phrases.list_dus(fiche),
     prevus=phrases.list_prevus(fiche),
+    statuts=phrases.list_statuts(fiche),
     comites=phrases.say_comites(fiche),
     acteurs=phrases.list_acteurs(fiche),
     nationales=ngettext(

@@ -78,6 +78,10 @@ PRESENCES = {
 }  # fmt: skip
 
 
+def _name_comite(ville: str) -> str:
+    return f"Comité de veille d’{ville}" if ville[0] in "AEÉIOUY" else f"Comité de veille de {ville}"
+
+
 def list_comites(places: Places, auteurs: Auteurs, hasard: Random) -> list[ComiteVeille]:
     """Committees, created ones and planned ones; none in Niamey (a true zero) nor in Diffa (not reported)."""
     lignes = []
@@ -91,7 +95,7 @@ def list_comites(places: Places, auteurs: Auteurs, hasard: Random) -> list[Comit
         lignes.append(
             ComiteVeille(
                 **make_valide(auteurs, region, quand),
-                nom=f"Comité de veille de {ville.replace('Birni N Konni', 'Birni N’Konni')}",
+                nom=_name_comite(ville.replace("Birni N Konni", "Birni N’Konni")),
                 niveau=NiveauComite(niveau), statut=statut, commune=ville, lat=lat, lon=lon, langues=LANGUES[region],
                 village=ville if niveau == "village" else None,
                 date_creation=creation,
