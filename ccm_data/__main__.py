@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import getpass
 import io
+import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 from sqlalchemy import make_url
@@ -20,6 +22,7 @@ from ccm_data.db import read_session, write_session
 from ccm_data.domain.vocabulaire import Role
 from ccm_data.errors import CCMError, ValeurInvalide
 from ccm_data.exports.jeux import get_jeu, list_jeux, write_csv, write_json
+from ccm_data.imports.controle import list_controle
 from ccm_data.phrases.comptes import ERREURS_COMPTES
 from ccm_data.preparation import prepare_database
 from ccm_data.queries.comptes import count_administrateurs, list_tous_comptes
@@ -83,6 +86,12 @@ def _export(config: Config, args: argparse.Namespace) -> int:
         cadre = get_jeu(session, args.jeu)
     _print(write_json(cadre) if args.format == "json" else write_csv(cadre))
     return 0
+
+
+def _check(config: Config, args: argparse.Namespace) -> int:
+    anomalies = list_controle(config, args.fichier.read_bytes(), args.fichier.name, args.compte)
+    _print(json.dumps(anomalies, ensure_ascii=False, indent=1) + "\n")
+    return 1 if anomalies else 0
 
 
 def _read_password(args: argparse.Namespace) -> str | None:
@@ -194,6 +203,10 @@ def build_parser() -> argparse.ArgumentParser:
     export.add_argument("jeu", metavar="DATASET")
     export.add_argument("--format", choices=("csv", "json"), default="csv")
     export.set_defaults(faire=_export)
+    controle = sous.add_parser("check", help="contrôle un classeur ou un CSV et imprime ses anomalies en JSON")
+    controle.add_argument("fichier", type=Path, metavar="FICHIER")
+    controle.add_argument("--compte", help="juge le fichier comme envoyé par ce compte (par défaut : le SP/CCM)")
+    controle.set_defaults(faire=_check)
     _add_account_parsers(sous.add_parser("account", help="gère les comptes").add_subparsers(dest="sous", required=True))
     return parseur
 
@@ -239,7 +252,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # « export … | head » closes early
         sys.stderr.close()
     except OSError as erreur:
-        _say(f"Fichier inaccessible : vérifiez CCM_DATA_DIR ({_say_cause(erreur)}).")
+        _say(f"Fichier inaccessible : vérifiez son chemin, ou CCM_DATA_DIR ({_say_cause(erreur)}).")
     return 1
 
 

@@ -79,7 +79,9 @@ def _read_xlsx(octets: bytes, nom: str) -> Classeur:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions that openpyxl does not know
             classeur = load_workbook(io.BytesIO(octets), read_only=True, data_only=False)
-            tables = [(f.title, f.iter_rows(values_only=True, max_col=COLONNES_MAX)) for f in classeur.worksheets]
+            for feuille in classeur.worksheets:
+                feuille.reset_dimensions()  # a file may understate its own size: rows would be lost
+                tables.append((feuille.title, feuille.iter_rows(values_only=True, max_col=COLONNES_MAX)))
             lues = [_find_sheet(titre, rangs, nom) for titre, rangs in tables]
             classeur.close()
     except FichierIllisible:
