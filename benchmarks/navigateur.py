@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from benchmarks.relais import Relais
+from tests.aides import chromium
 
 DELAI_MS = 60_000
+CALME_MS = 100  # nothing has come for so long: the bytes of this opening are all there
 TAILLE = {"width": 1366, "height": 768}
+# Not by routing requests as the tests do: Playwright's routes switch the browser's cache off, and « warm » with it.
+SEUL_HOTE = "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost"
 # Drawn: the run has ended, nothing is loading, every chart and the map have their shapes.
 DESSINEE = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
@@ -23,38 +29,35 @@ DESSINEE = """() => {
     if (!c.contentDocument || !c.contentDocument.querySelector('path.leaflet-interactive')) return false;
   return performance.now();
 }"""
+# What stands there, by Streamlit's own names.
+ELEMENTS = (
+    """() => [...document.querySelectorAll('[data-testid="stMain"] [data-testid^="st"]')].map(e => e.dataset.testid)"""
+)
 
 
 @dataclass(frozen=True)
 class Mesure:
-    """One opening of a page: milliseconds until drawn, bytes received (HTTP as sent, websocket frames)."""
+    """One opening of a page: milliseconds until drawn, bytes received on the wire."""
 
     dessin_ms: float
     octets: int
 
 
-class Compteur:
-    """Bytes that a page receives."""
-
-    def __init__(self, page: Page) -> None:
-        self.octets = 0
-        self.cdp: CDPSession = page.context.new_cdp_session(page)
-        self.cdp.send("Network.enable")
-        self.cdp.on("Network.loadingFinished", lambda e: self._add(int(e["encodedDataLength"])))
-        self.cdp.on("Network.webSocketFrameReceived", self._add_trame)
-
-    def _add(self, octets: int) -> None:
-        self.octets += octets
-
-    def _add_trame(self, evenement: dict[str, Any]) -> None:
-        trame = evenement["response"]
-        # Binary frames come as base64, before compression.
-        self._add(len(trame["payloadData"]) * (3 if trame["opcode"] == 2 else 4) // 4)
+@contextmanager
+def open_navigateur() -> Iterator[Browser]:
+    """The machine's Chromium, held to this machine. Stops naming what to install where there is none."""
+    chemin = chromium.find_chromium()
+    if chemin is None:
+        raise SystemExit(chromium.ABSENT)
+    with sync_playwright() as outil:
+        navigateur = outil.chromium.launch(executable_path=chemin, args=[*chromium.REGLAGES, SEUL_HOTE])
+        yield navigateur
+        navigateur.close()
 
 
 @contextmanager
 def open_contexte(navigateur: Browser, adresse: str, jeton: str | None) -> Iterator[BrowserContext]:
-    """A browser that has never been here, with its sign-in cookie where there is one, held to this one host."""
+    """A browser that has never been here, with its sign-in cookie where there is one."""
     contexte = navigateur.new_context(viewport=TAILLE, locale="fr-FR")  # type: ignore[arg-type]
     contexte.set_default_timeout(DELAI_MS)
     if jeton:
@@ -65,12 +68,28 @@ def open_contexte(navigateur: Browser, adresse: str, jeton: str | None) -> Itera
         contexte.close()
 
 
-def measure_page(contexte: BrowserContext, adresse: str) -> Mesure:
-    """Open an address in a new tab of this browser until it is drawn."""
+def _open(contexte: BrowserContext, adresse: str) -> tuple[Page, float]:
+    """A new tab of this browser on this address, and when it was drawn, in milliseconds from the navigation's start."""
     page = contexte.new_page()
-    compteur = Compteur(page)
     page.goto(adresse, wait_until="commit")
-    dessin = page.wait_for_function(DESSINEE, polling="raf").json_value()
-    page.wait_for_load_state("networkidle")
+    return page, float(page.wait_for_function(DESSINEE, polling="raf").json_value())
+
+
+def measure_page(contexte: BrowserContext, relais: Relais, chemin: str) -> Mesure:
+    """Open a page until it is drawn; its bytes are those that came until nothing more comes."""
+    avant = relais.octets
+    page, dessin = _open(contexte, f"{relais.adresse}/{chemin}")
+    vus = -1
+    while vus != relais.octets:
+        vus = relais.octets
+        page.wait_for_timeout(CALME_MS)
     page.close()
-    return Mesure(float(dessin), compteur.octets)
+    return Mesure(dessin, vus - avant)
+
+
+def count_elements(contexte: BrowserContext, relais: Relais, chemin: str) -> Counter[str]:
+    """What a page draws, by Streamlit's own names."""
+    page, _dessin = _open(contexte, f"{relais.adresse}/{chemin}")
+    noms: list[str] = page.evaluate(ELEMENTS)
+    page.close()
+    return Counter(noms)

@@ -30,6 +30,8 @@ def replay(adresse: str) -> None:
         if geste == "bloc":
             rendu = getattr(st, nom)(*args, **kwargs)
             blocs.update(zip(numeros, rendu if isinstance(rendu, list) else [rendu], strict=True))
+        elif geste == "dedans":
+            blocs[numeros[1]] = getattr(blocs[numeros[0]], nom)(*args, **kwargs)
         elif geste == "entrer":
             blocs[numeros[0]].__enter__()
         elif geste == "sortir":

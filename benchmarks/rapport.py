@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -13,7 +15,7 @@ PREMIERES_VISITES = {"": 2.6, "region": 1.2}  # screen's address → at most, in
 
 @dataclass(frozen=True)
 class Serie:
-    """All the openings of one screen on one server."""
+    """All the openings of one screen on one server; `serveur_ms` has one value per run of the script."""
 
     froid_ms: tuple[float, ...]
     chaud_ms: tuple[float, ...]
@@ -32,55 +34,89 @@ class Serie:
             median(self.chaud_octets) / 1000,
         )
 
+    @property
+    def passages(self) -> float:
+        """Runs of the script per opening."""
+        return len(self.serveur_ms) / (len(self.froid_ms) + len(self.chaud_ms))
 
-def compute_ratios(notre: Serie, nue: Serie) -> tuple[float, ...]:
-    """Ours over the bare page, column by column."""
-    return tuple(a / b if b else float("inf") for a, b in zip(notre.medianes, nue.medianes, strict=True))
+
+@dataclass(frozen=True)
+class Resultat:
+    """A screen: its title, its series on ours and on the bare page, what only one of them draws (name → how many more)."""
+
+    titre: str
+    notre: Serie
+    nue: Serie
+    ecart: Mapping[str, int]
+
+    @property
+    def ratios(self) -> tuple[float, ...]:
+        """Ours over the bare page, in the order of COLONNES."""
+        return tuple(a / b if b else float("inf") for a, b in zip(self.notre.medianes, self.nue.medianes, strict=True))
+
+
+def compute_ecart(notre: Counter[str], nue: Counter[str]) -> dict[str, int]:
+    """Element → how many more ours draws (negative: fewer); equal ones are left out."""
+    return {nom: notre[nom] - nue[nom] for nom in sorted(notre | nue) if notre[nom] != nue[nom]}
 
 
 def _row(titre: str, valeurs: tuple[float, ...], forme: str) -> str:
     return f"| {titre} | " + " | ".join(forme.format(v) for v in valeurs) + " |"
 
 
-def write_rapport(mesures: dict[str, tuple[str, Serie, Serie]], runs: int, jour: date) -> str:
-    """Markdown: per screen (address → title, ours, bare) the medians and the ratio, then what exceeds the aims."""
+def write_rapport(resultats: Mapping[str, Resultat], runs: int, jour: date, machine: str) -> str:
+    """Markdown: per screen (by its address) the medians and the ratio, then what exceeds the aims."""
     entete = "| écran | " + " | ".join(COLONNES) + " |\n|---|" + "---:|" * len(COLONNES)
     lignes = [
         "# Measures",
         "",
-        f"Written by `make bench` on {jour.isoformat()}: medians of {runs} runs on two cores, Chromium at 1366×768, "
-        "ours and the bare page in turn in the same run.",
+        f"Written by `make bench` on {jour.isoformat()}: medians of {runs} runs on {machine}, Chromium at 1366×768 with "
+        "every other host blocked, ours and the bare page in turn in the same run, as the demonstration's administrator.",
         "",
-        "The **bare page** is plain Streamlit drawing the same elements from constants (benchmarks/nue.py): no database, "
-        "no rule, no sign-in, Streamlit's own serving. Cold: a browser that has never been here. Warm: the same browser "
-        "again. Server: one run of the script in the server. Bytes: HTTP as sent and websocket frames before compression.",
+        "The **bare page** is plain Streamlit with its default settings, drawing the same elements from constants "
+        "(benchmarks/nue.py): no database, no rule, no sign-in, Streamlit's own serving. Cold: a browser that has never "
+        "been here. Warm: the same browser again, in a new tab. Both last from the start of the navigation until the page "
+        "is drawn: the script has ended, nothing is loading, every table, chart and map has its shapes. Server: one run of "
+        "the script, timed in the server's process. Bytes: all that the server answers on the wire, headers and websocket "
+        "included. Times hold for this machine alone; ratios hold better.",
         "",
         "## Ratios, ours over bare",
         "",
         entete,
     ]
-    lignes += [_row(nom, compute_ratios(notre, nue), "{:.2f}") for nom, notre, nue in mesures.values()]
+    lignes += [_row(r.titre, r.ratios, "{:.2f}") for r in resultats.values()]
     lignes += ["", "## Ours", "", entete]
-    lignes += [_row(nom, notre.medianes, "{:.0f}") for nom, notre, _nue in mesures.values()]
+    lignes += [_row(r.titre, r.notre.medianes, "{:.0f}") for r in resultats.values()]
     lignes += ["", "## Bare", "", entete]
-    lignes += [_row(nom, nue.medianes, "{:.0f}") for nom, _notre, nue in mesures.values()]
+    lignes += [_row(r.titre, r.nue.medianes, "{:.0f}") for r in resultats.values()]
     lignes += ["", "## Against the aims", ""]
-    lignes += [f"- {phrase}" for phrase in list_constats(mesures)]
+    lignes += [f"- {phrase}" for phrase in list_constats(resultats)]
     return "\n".join(lignes) + "\n"
 
 
-def list_constats(mesures: dict[str, tuple[str, Serie, Serie]]) -> list[str]:
-    """What the figures say of the aims: time within 1.3 times the bare page, bytes of two first visits."""
+def list_constats(resultats: Mapping[str, Resultat]) -> list[str]:
+    """What the figures say of the aims (time within 1.3 times the bare page, bytes of two first visits) and of themselves."""
     phrases = []
     for quand, rang in (("cold", 0), ("warm", 1), ("server", 2)):
-        lents = {nom: r for nom, notre, nue in mesures.values() if (r := compute_ratios(notre, nue)[rang]) > BUT}
-        dits = ", ".join(f"{nom} {r:.2f}" for nom, r in lents.items()) or "none"
-        phrases.append(f"{quand}: screens above {BUT}× the bare page: {dits}.")
+        lents = [f"{r.titre} {r.ratios[rang]:.2f}" for r in resultats.values() if r.ratios[rang] > BUT]
+        phrases.append(f"{quand}: screens above {BUT}× the bare page: {', '.join(lents) or 'none'}.")
     for adresse, plafond in PREMIERES_VISITES.items():
-        if adresse in mesures:
-            nom, notre, _nue = mesures[adresse]
-            mo = notre.medianes[3] / 1000
+        if adresse in resultats:
+            r = resultats[adresse]
+            mo = r.notre.medianes[3] / 1000
             phrases.append(
-                f"first visit to « {nom} »: {mo:.2f} MB, at most {plafond} MB: {'yes' if mo <= plafond else 'NO'}."
+                f"first visit to « {r.titre} »: {mo:.2f} MB, at most {plafond} MB: {'yes' if mo <= plafond else 'NO'}."
             )
+    for r in resultats.values():
+        if r.notre.passages > r.nue.passages:
+            phrases.append(
+                f"« {r.titre} » runs its script {r.notre.passages:.1f} times per opening, the bare page {r.nue.passages:.1f}."
+            )
+        if r.ecart:
+            ecarts = ", ".join(f"{nom} {n:+d}" for nom, n in r.ecart.items())
+            phrases.append(
+                f"« {r.titre} » and its bare page do not draw the same elements (ours more or fewer): {ecarts}."
+            )
+    if not any(r.ecart for r in resultats.values()):
+        phrases.append("every bare page draws as many elements of each kind as the screen that it stands for.")
     return phrases

@@ -27,15 +27,19 @@ DELAI_S = 60
 BLOCS = ("container", "columns", "popover", "form", "expander")
 ELEMENTS = (
     "html", "logo", "selectbox", "segmented_control", "pills", "multiselect", "page_link", "download_button", "dataframe",
-    "plotly_chart", "text_input", "text_area", "date_input", "checkbox", "button", "form_submit_button", "success",
-    "warning", "error",
+    "plotly_chart", "text_input", "text_area", "date_input", "number_input", "checkbox", "radio", "toggle", "button",
+    "form_submit_button", "file_uploader", "success", "info", "warning", "error",
 )  # fmt: skip
 Appel = tuple[str, str, tuple[Any, ...], dict[str, Any], tuple[int, ...]]
 
 
 @dataclass
 class Releve:
-    """The calls of one run: (« appel », « bloc », « entrer » or « sortir »; name; arguments; numbers of the blocks)."""
+    """The calls of one run: (gesture; name; arguments; numbers of the blocks).
+
+    Gestures: « appel », « bloc » (the numbers are those of the blocks that it opens), « dedans » (a block opened in
+    another: the other's number, its own), « entrer » and « sortir ».
+    """
 
     appels: list[Appel] = field(default_factory=list)
     cartes: list[tuple[tuple[Any, ...], dict[str, Any]]] = field(default_factory=list)
@@ -94,6 +98,13 @@ def listen(releve: Releve) -> Iterator[None]:
 
         return _call
 
+    def _nest(bloc: Any, *args: Any, **kwargs: Any) -> Any:
+        rendu = contenir(bloc, *args, **kwargs)
+        if id(bloc) in releve.blocs:
+            numeros = (releve.blocs[id(bloc)][0], releve.number(rendu))
+            releve.appels.append(("dedans", "container", args, _make_constant(kwargs), numeros))
+        return rendu
+
     def _draw(*args: Any, **kwargs: Any) -> Any:
         releve.cartes.append((args, kwargs))
         return dessiner(*args, **kwargs)
@@ -101,12 +112,13 @@ def listen(releve: Releve) -> Iterator[None]:
     def _show(_figure: Any, **kwargs: Any) -> None:
         releve.appels.append(("appel", "st_folium", (), _make_constant(kwargs), ()))
 
-    dessiner = fond_carte.draw_carte
+    dessiner, contenir = fond_carte.draw_carte, DeltaGenerator.container
     with ExitStack() as pile:
         for nom in (*BLOCS, *ELEMENTS):
             pile.enter_context(patch.object(st, nom, _wrap(nom, getattr(st, nom))))
         for geste, methode in (("entrer", "__enter__"), ("sortir", "__exit__")):
             pile.enter_context(patch.object(DeltaGenerator, methode, _pass(geste, getattr(DeltaGenerator, methode))))
+        pile.enter_context(patch.object(DeltaGenerator, "container", _nest))
         pile.enter_context(patch.object(fond_carte, "draw_carte", _draw))
         pile.enter_context(patch.object(carte, "st_folium", _show))
         yield

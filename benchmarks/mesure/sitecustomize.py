@@ -18,4 +18,4 @@ if os.environ.get("CCM_MESURES"):
             with Path(os.environ["CCM_MESURES"]).open("a", encoding="ascii") as sortie:
                 sortie.write(f"{time.perf_counter() - debut:.6f}\n")
 
-    ScriptRunner._run_script = _run  # type: ignore[method-assign]
+    ScriptRunner._run_script = _run  # type: ignore[method-assign,assignment]

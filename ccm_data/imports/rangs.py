@@ -40,6 +40,11 @@ class Rang:
         return any(a.gravite is not Gravite.A_VERIFIER for a in self.anomalies)
 
 
+def _write_entier(brut: Any) -> str:
+    """A cell as text; a whole number that the spreadsheet keeps as 3.0 reads « 3 »."""
+    return str(int(brut)) if isinstance(brut, float) and brut.is_integer() else str(brut)
+
+
 class _Lecteur:
     """The cells of one row."""
 
@@ -71,7 +76,7 @@ class _Lecteur:
 
     def read_liste(self, colonne: Colonne, brut: Any) -> str | None:
         liste = self.listes[colonne.liste or ""]
-        texte = str(int(brut)) if isinstance(brut, float) and brut == int(brut) else str(brut)
+        texte = _write_entier(brut)
         code = liste.find(texte)
         if code is None:
             self.rang.note(
@@ -81,7 +86,7 @@ class _Lecteur:
         return code
 
     def read_texte(self, colonne: Colonne, brut: Any) -> str | None:
-        texte = str(int(brut)) if isinstance(brut, float) and brut == int(brut) else str(brut)
+        texte = _write_entier(brut)
         if len(texte) > TEXTE_MAX:
             self._refuse("texte_trop_long", colonne, texte, str(TEXTE_MAX))
             return None

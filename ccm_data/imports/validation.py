@@ -6,7 +6,7 @@ since the template was made, and what a whole series or chain shows. Source: rè
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -32,6 +32,7 @@ from ccm_data.imports.series import list_anomalies_chaine, list_anomalies_series
 A_REMPLIR: Final = (0, 0)  # what « Ligne » bears in a row that the template offers to fill
 DEVISE_LOCALE: Final = "XOF"
 RESSEMBLANCE_TITRE: Final = 75
+LIGNES_PAR_PAS: Final = 250
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,26 @@ class _Cadre:
         return self.existants[sujet.nom]
 
 
-def validate(session: Session, personne: Personne, maintenant: datetime, classeur: Classeur) -> Validation:
-    """Judge every row of a file for this person at this moment."""
+class _Pas:
+    """Tells how far a long file has come, not at every row."""
+
+    def __init__(self, total: int, avance: Callable[[float], None]) -> None:
+        self.total, self.faits, self.avance = total, 0, avance
+
+    def count(self) -> None:
+        self.faits += 1
+        if self.faits % LIGNES_PAR_PAS == 0:
+            self.avance(self.faits / self.total)
+
+
+def validate(
+    session: Session,
+    personne: Personne,
+    maintenant: datetime,
+    classeur: Classeur,
+    avance: Callable[[float], None] = lambda _part: None,
+) -> Validation:
+    """Judge every row of a file for this person at this moment; `avance` is told the part done, 0 to 1."""
     cadre = _Cadre(
         session, personne, read_listes(session), Faits(session, maintenant.date()), list_verrous(session)
     )  # fmt: skip
@@ -115,8 +134,9 @@ def validate(session: Session, personne: Personne, maintenant: datetime, classeu
     for nom in classeur.inconnues:
         if compute_cle_tri(nom) not in {"lisez moi", "listes"}:
             validation.anomalies.append(Anomalie("feuille_inconnue", Gravite.A_VERIFIER, nom))
+    pas = _Pas(sum(len(f.lignes) for f in classeur.feuilles), avance)
     for lue in classeur.feuilles:
-        _validate_feuille(cadre, lue, validation)
+        _validate_feuille(cadre, lue, validation, pas)
     par_sujet: dict[str, list[LigneImport]] = {}
     for ligne in validation.a_deposer:
         par_sujet.setdefault(ligne.sujet, []).append(ligne)
@@ -129,12 +149,13 @@ def validate(session: Session, personne: Personne, maintenant: datetime, classeu
     return validation
 
 
-def _validate_feuille(cadre: _Cadre, lue: FeuilleLue, validation: Validation) -> None:
+def _validate_feuille(cadre: _Cadre, lue: FeuilleLue, validation: Validation, pas: _Pas) -> None:
     places = _place_colonnes(lue, validation.anomalies)
     if places is None:
         return
     sujet = SUJETS[lue.feuille.sujet]
     for numero, cellules in lue.lignes:
+        pas.count()
         bruts = {champ: cellules[i] if i < len(cellules) else None for champ, i in places.items()}
         rang = read_rang(lue.feuille, lue.nom, numero, bruts, cadre.listes, fusionnee=numero in lue.fusions)
         if not rang.remplies - {"ligne"}:
@@ -273,19 +294,12 @@ def _compare(
     """What the row says otherwise than the one that stands, over the fields that the sheet holds."""
     avant: Mapping[str, Any] = {} if existant is None else existant.valeurs
     return tuple(
-        (champ, avant.get(champ), valeur) for champ, valeur in valeurs.items() if not _is_same(avant.get(champ), valeur)
+        (champ, avant.get(champ), valeur) for champ, valeur in valeurs.items() if not is_same(avant.get(champ), valeur)
     )
 
 
-def _is_same(avant: Any, apres: Any) -> bool:
+def is_same(avant: Any, apres: Any) -> bool:
+    """Do two values say the same? A box never ticked and one left empty do."""
     if avant is None or apres is None:
         return (avant is None or avant is False) and (apres is None or apres is False)
     return bool(getattr(avant, "value", avant) == getattr(apres, "value", apres))
-
-
-def say_empreinte(lignes: Sequence[LigneImport]) -> tuple[tuple[str, int, int, int], ...]:
-    """What the preview rests on: each row with the number and version of the one it changes."""
-    return tuple(
-        (x.feuille, x.ligne, x.existant.id if x.existant else 0, x.existant.version if x.existant else 0)
-        for x in lignes
-    )

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from ccm_data.phrases.pilotage import SUJETS
 from ccm_data.queries.a_faire import AFaire, LigneAFaire
 from ccm_data.textes import N_, _, ngettext
 from ccm_data.typographie import say_date_courte, say_trimestre
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 CLES_DUS = ["region_code", "annee", "trimestre", "echeance", "etat"]
 ETATS = {"en_retard": N_("en retard"), "retourne": N_("retourné, à renvoyer"), "attendu": N_("à rendre")}
@@ -38,9 +42,14 @@ def say_ligne(ligne: LigneAFaire, regions: Mapping[str, str]) -> tuple[str, str,
 
 
 def list_dus(a_faire: AFaire, regions: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
+    """The reports that this person owes (see `group_dus`)."""
+    return group_dus(a_faire.dus, regions)
+
+
+def group_dus(dus: pd.DataFrame, regions: Mapping[str, str]) -> list[tuple[str, str, str, str]]:
     """(region, quarter, activities, due date and state), one line per region and quarter."""
     lignes = []
-    groupes = a_faire.dus.groupby(CLES_DUS, dropna=False, sort=False)
+    groupes = dus.groupby(CLES_DUS, dropna=False, sort=False)
     for _cle, cadre in groupes:
         region, annee, trimestre, echeance, etat = (cadre[c].iloc[0] for c in CLES_DUS)
         nom = regions.get(region, "") if isinstance(region, str) else ""

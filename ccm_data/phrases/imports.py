@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
+from ccm_data.domain.vocabulaire import Gravite
 from ccm_data.errors import FichierIllisible
-from ccm_data.imports.anomalies import Anomalie
+from ccm_data.imports.anomalies import Anomalie, Groupe
+from ccm_data.imports.validation import Validation
 from ccm_data.textes import N_, _, ngettext
 from ccm_data.typographie import say_nombre
 
@@ -124,11 +126,73 @@ def _say_taille(octets: int) -> str:
     return _("{n} Mo").format(n=say_nombre(octets / 1_000_000, 1))
 
 
-def say_bilan(a_deposer: int, inchangees: int, fautives: int) -> str:
-    """« 12 lignes à enregistrer, 3 inchangées, 2 à corriger »."""
-    parties = [ngettext("{n} ligne à enregistrer", "{n} lignes à enregistrer", a_deposer).format(n=a_deposer)]
-    if inchangees:
-        parties.append(ngettext("{n} inchangée", "{n} inchangées", inchangees).format(n=inchangees))
+def say_lieu(groupe: Groupe) -> str:
+    """« Activités, Région, lignes 4-9, 12 »."""
+    a = groupe.anomalie
+    lignes = _("lignes {l}") if groupe.nombre > 1 else _("ligne {l}")
+    dits = [a.feuille or "", a.colonne or "", lignes.format(l=groupe.lignes) if groupe.lignes else ""]
+    return ", ".join(d for d in dits if d)
+
+
+def say_gravite(gravite: Gravite, n: int) -> tuple[str, str]:
+    """The heading of a grade: how many faults, and what they prevent."""
+    if gravite is Gravite.BLOQUANT:
+        titre = ngettext("{n} faute bloquante", "{n} fautes bloquantes", n)
+        return titre.format(n=n), _("Rien de la feuille ne peut être pris.")
+    if gravite is Gravite.A_CORRIGER:
+        titre = ngettext("{n} faute à corriger", "{n} fautes à corriger", n)
+        return titre.format(n=n), _("Corrigez dans le classeur et renvoyez-le, ou écartez ces lignes.")
+    titre = ngettext("{n} point à vérifier", "{n} points à vérifier", n)
+    return titre.format(n=n), _("Le dépôt reste possible ; le SP/CCM le verra.")
+
+
+def say_titre_depot(validation: Validation | None) -> str:
+    """« 3 lignes à corriger ; 41 sur 44 sont prêtes »."""
+    if validation is None:
+        return _("Déposer une mise à jour")
+    if validation.bloquantes:
+        return _("Ce classeur ne peut pas être déposé tel quel")
+    pretes, fautives = len(validation.a_deposer), validation.fautives
     if fautives:
-        parties.append(ngettext("{n} à corriger", "{n} à corriger", fautives).format(n=fautives))
-    return ", ".join(parties)
+        debut = ngettext("{n} ligne à corriger", "{n} lignes à corriger", fautives).format(n=fautives)
+        fin = ngettext("{n} prête à déposer", "{n} prêtes à déposer", pretes).format(n=pretes)
+        return f"{debut} ; {fin}"
+    if not pretes:
+        return _("Ce classeur ne dit rien de nouveau")
+    return ngettext("{n} ligne prête à déposer", "{n} lignes prêtes à déposer", pretes).format(n=pretes)
+
+
+def say_sous_titre_depot(nom: str | None) -> str:
+    """The file, and that nothing is recorded yet."""
+    if nom is None:
+        return _("Par classeur : hors connexion, puis envoyé et vérifié ici")
+    return _("{nom} · rien n’est encore enregistré").format(nom=nom[:80])
+
+
+def list_bilan(validation: Validation) -> list[tuple[int, str, str]]:
+    """(how many, what, of which) of the rows read."""
+    pretes = validation.a_deposer
+    par_feuille: dict[str, int] = {}
+    for ligne in pretes:
+        par_feuille[ligne.feuille] = par_feuille.get(ligne.feuille, 0) + 1
+    detail = ", ".join(f"{feuille} {n}" for feuille, n in par_feuille.items())
+    lignes = [(len(pretes), ngettext("ligne à enregistrer", "lignes à enregistrer", len(pretes)), detail)]
+    if validation.inchangees:
+        lignes.append(
+            (validation.inchangees, ngettext("ligne inchangée", "lignes inchangées", validation.inchangees), "")
+        )
+    if validation.fautives:
+        lignes.append((validation.fautives, ngettext("ligne refusée", "lignes refusées", validation.fautives), ""))
+    if validation.a_remplir:
+        lignes.append(
+            (validation.a_remplir, ngettext("ligne laissée vide", "lignes laissées vides", validation.a_remplir), "")
+        )
+    return lignes
+
+
+def say_bouton(pretes: int, fautives: int) -> str:
+    """What the button will do."""
+    if fautives:
+        texte = ngettext("Déposer sans la ligne refusée", "Déposer sans les {n} lignes refusées", fautives)
+        return texte.format(n=fautives)
+    return ngettext("Déposer la ligne", "Déposer les {n} lignes", pretes).format(n=pretes)

@@ -46,6 +46,21 @@ def show(gabarit: str, /, **donnees: Any) -> None:
     st.html(gabarits.render(gabarit, **donnees))
 
 
+def reserve() -> Any:
+    """A place above what follows, filled once the rest is known: `with reserve(): …`."""
+    return st.container(gap="xxsmall")
+
+
+def show_lignes_bilan(lignes: Sequence[tuple[int, str, str]]) -> None:
+    """Counts with their words: (how many, what, detail)."""
+    show("depot_bilan.html", lignes=lignes)
+
+
+def show_message_erreur(texte: str) -> None:
+    """A refusal in words."""
+    st.error(_escape(texte))
+
+
 def show_titre(titre: str, sous_titre: str = "") -> None:
     """The screen's title (its message) and subtitle (measure · perimeter · unit)."""
     show("titre.html", titre=titre, sous_titre=sous_titre)
@@ -149,6 +164,17 @@ def show_tableau(
     visibles = [c for c in cadre.columns if (colonnes or {}).get(c, "") is not None]
     show("jumeau.html", titre=alt, colonnes=_say_entetes(visibles, colonnes), lignes=_list_twin(cadre[visibles], vide))
     return choisie
+
+
+def show_choix_multiple(cadre: pd.DataFrame, *, alt: str, key: str) -> list[int]:
+    """A table whose rows are ticked, one by one or all together; their positions. With its HTML twin."""
+    vide = say_non_renseigne()
+    etat = st.dataframe(
+        _write_nombres(cadre, {}, vide), hide_index=True, row_height=HAUTEUR_LIGNE, placeholder=vide, alt=alt, key=key,
+        height=min(len(cadre) + 1, 11) * HAUTEUR_LIGNE + 2, on_select="rerun", selection_mode="multi-row",
+    )  # fmt: skip
+    show("jumeau.html", titre=alt, colonnes=list(cadre.columns), lignes=_list_twin(cadre, vide))
+    return [rang for rang in etat["selection"]["rows"] if rang < len(cadre)]
 
 
 def _write_nombres(cadre: pd.DataFrame, colonnes: Mapping[str, Any], vide: str) -> pd.DataFrame | Styler:

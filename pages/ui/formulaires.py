@@ -60,7 +60,7 @@ def show_formulaire(key: str, champs: Sequence[Champ], bouton: str, envoyer: Cal
     Its CCMError is shown above the button and nothing typed is lost.
     """
     with st.form(key, border=True, enter_to_submit=False):
-        colonnes = st.columns(min(len(champs), 3), gap="small")
+        colonnes = st.columns(max(min(len(champs), 3), 1), gap="small")
         valeurs = {}
         for rang, champ in enumerate(champs):
             with colonnes[rang % len(colonnes)]:

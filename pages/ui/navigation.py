@@ -14,6 +14,7 @@ from ccm_data.textes import N_
 RACINE = Path(__file__).resolve().parent.parent
 TOUS = frozenset(Role)
 CONNECTES = TOUS - {Role.VISITEUR}
+CONTRIBUTEURS = CONNECTES - {Role.LECTEUR}
 SPCCM = frozenset({Role.SUIVI_EVALUATION, Role.ADMINISTRATEUR})
 ADMINISTRATION = frozenset({Role.ADMINISTRATEUR})
 
@@ -49,6 +50,9 @@ ECRANS = (
     Ecran("plan", "pilotage", "plan", N_("Plan d’action"), TOUS),
     Ecran("region", "regions", "region", N_("Fiche de région"), TOUS),
     Ecran("a_faire", "contribution", "a-faire", N_("À faire aujourd’hui"), CONNECTES),
+    Ecran("deposer", "contribution", "deposer", N_("Déposer une mise à jour"), CONTRIBUTEURS),
+    Ecran("mes_depots", "contribution", "mes-depots", N_("Mes dépôts"), CONTRIBUTEURS),
+    Ecran("validation", "contribution", "validation", N_("Validation"), SPCCM),
     Ecran("referentiels", "administration", "referentiels", N_("Référentiels et cibles"), SPCCM),
     Ecran("comptes", "administration", "comptes", N_("Comptes"), ADMINISTRATION),
     Ecran("journal", "administration", "journal", N_("Journal"), ADMINISTRATION),

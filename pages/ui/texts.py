@@ -22,6 +22,14 @@ ERREURS: dict[str, str] = {
     ),
     "meme_fait": N_("Une autre ligne dit déjà ce fait. Ouvrez-la pour la corriger."),
     "deja_remplace": N_("Cette ligne est déjà remplacée : rechargez l’écran pour voir la nouvelle."),
+    "deja_recu": N_("Ce fichier est déjà reçu : dépôt {valeur}. Rien n’a été compté deux fois."),
+    "apercu_change": N_("Une ligne a changé depuis l’aperçu : rien n’a été enregistré. Renvoyez le classeur."),
+    "lignes_fautives": N_(
+        "Des lignes sont à corriger : {valeur}. Corrigez-les ou écartez-les ; rien n’a été enregistré."
+    ),
+    "rien_a_deposer": N_("Ce classeur ne dit rien de nouveau : rien n’a été enregistré."),
+    "bloquant": N_("Ce classeur ne peut pas être pris : voyez les fautes bloquantes. Rien n’a été enregistré."),
+    "depot_traite": N_("Le SP/CCM a déjà traité ce dépôt : il ne se retire plus. Envoyez une correction."),
     "nom_pris": N_("« {valeur} » est déjà pris : choisissez un autre nom."),
     "periode_verrouillee": N_("Ce trimestre est clos. Demandez sa réouverture au SP/CCM."),
     "plan_clos": N_("Le plan est clos : seul le SP/CCM peut le rouvrir, et le journal le dit."),

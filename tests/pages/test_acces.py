@@ -67,7 +67,7 @@ def test_a_reserved_screen_asked_before_the_frame_ever_ran_shows_nothing_of_its_
 def test_a_signed_in_person_without_the_right_is_refused_without_the_frame_too(
     salle: Ouvrir, demo: Config, ecran: Ecran
 ) -> None:
-    devant = salle(demo, "pf.agadez", ecran.fichier).run()
+    devant = salle(demo, "lecteur.demo", ecran.fichier).run()
     assert is_refuse(devant)
     assert "Votre rôle ne l’ouvre pas" in devant.at.warning[0].value
 
