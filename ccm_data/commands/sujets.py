@@ -29,6 +29,7 @@ from ccm_data.models.suivi import (
     ValeurIndicateur,
 )
 
+MONTANT_MAX: Final = 10**15  # a thousand times the plan; the columns hold a little more
 # Columns that the workflow writes; a person never sends them.
 RESERVES: Final = frozenset(
     {"id", "etat", "version", "cree_le", "soumis_le", "valide_le", "note_retour", "retour_avant_le", "auteur_id",
@@ -138,7 +139,7 @@ def _read_valeur(champ: str, genre: Any, valeur: Any) -> Any:
     if isinstance(genre, Boolean):
         return _read_bool(champ, valeur)
     if isinstance(genre, BigInteger):
-        return read_montant(valeur, champ)
+        return _read_fcfa(champ, valeur)
     if isinstance(genre, Integer):
         return _read_entier(champ, valeur)
     if isinstance(genre, Float):
@@ -152,6 +153,13 @@ def _read_valeur(champ: str, genre: Any, valeur: Any) -> Any:
     if isinstance(genre, String) and genre.length is not None and len(str(valeur)) > genre.length:
         raise ValeurInvalide("texte_trop_long", champ=champ, valeur=valeur, attendu=f"≤ {genre.length}")
     return str(valeur)
+
+
+def _read_fcfa(champ: str, valeur: Any) -> int:
+    lue = read_montant(valeur, champ)
+    if lue >= MONTANT_MAX:
+        raise ValeurInvalide(champ=champ, valeur=valeur, attendu="un montant plus petit")
+    return lue
 
 
 def _read_enum(champ: str, liste: Any, valeur: Any) -> StrEnum:
@@ -182,7 +190,8 @@ def _read_numeric(champ: str, genre: Any, valeur: Any) -> Decimal:
     """Refuses what the column would round away or cannot hold: both databases then keep the same figure."""
     lue = read_decimal(valeur, champ)
     decimales = int(genre.scale or 0)
-    if lue != round(lue, decimales) or abs(lue) >= Decimal(10) ** (int(genre.precision) - decimales):
+    # The size first: rounding a number of thirty digits is beyond the decimals' own precision.
+    if abs(lue) >= Decimal(10) ** (int(genre.precision) - decimales) or lue != round(lue, decimales):
         raise ValeurInvalide(champ=champ, valeur=valeur, attendu=f"un nombre à {decimales} décimales au plus")
     return lue
 
