@@ -37,6 +37,8 @@ def clean_texte(valeur: Any) -> tuple[str, bool]:
 
     A file's own line ends (« \\r\\n », « _x000D_ ») become plain ones: that is no fault.
     """
+    if isinstance(valeur, str) and valeur.isascii() and valeur.isprintable():
+        return valeur.strip(), False  # most cells: nothing to clean
     brut = str(valeur).replace("_x000D_", "").replace("\r\n", "\n").replace("\r", "\n")
     net = INVISIBLES.sub("", brut)
     return unicodedata.normalize("NFC", net).strip(), net != brut

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from types import SimpleNamespace
 from typing import Any, Final
 
 from sqlalchemy import func, insert, select
@@ -147,12 +148,15 @@ def _insert(
     ]  # fmt: skip
     table = sujet.table
     _auteur = session.get(Compte, personne.compte_id)  # held, so that no journal line asks for it again
-    objets = session.scalars(insert(table).returning(table, sort_by_parameter_order=True), valeurs).all()
-    journal = [
-        make_ligne_journal(
-            session, maintenant, personne, "soumettre", sujet.nom, o.id,
-            resume=sujet.titre(o), apres=to_dict(o), region_code=o.region_code,
-        )
-        for o in objets
-    ]  # fmt: skip
+    ids = session.scalars(insert(table).returning(table.id, sort_by_parameter_order=True), valeurs).all()
+    colonnes = [c.key for c in table.__table__.columns]
+    journal = []
+    for numero, dites in zip(ids, valeurs, strict=True):
+        ligne = SimpleNamespace(**(dict.fromkeys(colonnes) | dites | {"id": numero}))
+        journal.append(
+            make_ligne_journal(
+                session, maintenant, personne, "soumettre", sujet.nom, numero,
+                resume=sujet.titre(ligne), apres=vars(ligne), region_code=ligne.region_code,
+            )
+        )  # fmt: skip
     session.execute(insert(Journal), journal)

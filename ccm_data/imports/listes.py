@@ -40,6 +40,7 @@ class Liste:
     dites: dict[str, str]
     autres: dict[str, str] = field(default_factory=dict)
     _cles: dict[str, str] = field(default_factory=dict)
+    _lus: dict[str, str | None] = field(default_factory=dict)  # a file says the same few words thousands of times
 
     def __post_init__(self) -> None:
         # The drop-down's own words come last: they win over an alias that reads the same.
@@ -52,6 +53,11 @@ class Liste:
 
     def find(self, texte: str) -> str | None:
         """The code meant, or None. « 3.1.1 · Comités… » is read by its beginning."""
+        if texte not in self._lus:
+            self._lus[texte] = self._find(texte)
+        return self._lus[texte]
+
+    def _find(self, texte: str) -> str | None:
         cle = compute_cle_tri(texte)
         if cle in self._cles:
             return self._cles[cle]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -179,7 +180,7 @@ def test_the_journal_holds_each_row_and_the_hash_of_the_file(session: Session, p
     depot = deposit(session, personnes["focal"], make_classeur(mise_a_jour=[MISE_A_JOUR]))
     lignes = {(j.objet, j.action): j for j in session.scalars(select(Journal)).all()}
     assert lignes["depot", "deposer"].apres["sha256"] == depot.empreinte
-    assert lignes["mise_a_jour", "soumettre"].apres["avancement"] == "60.00"
+    assert Decimal(lignes["mise_a_jour", "soumettre"].apres["avancement"]) == 60
 
 
 def test_the_author_of_a_deposit_does_not_validate_it(session: Session, personnes: dict[str, Personne]) -> None:
