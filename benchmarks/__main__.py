@@ -1,12 +1,14 @@
-"""`python -m benchmarks [--runs N] [--ecran ADRESSE …]`: measure, print, and write benchmarks/RESULTS.md.
+"""`python -m benchmarks [--runs N] [--minutes N] [--ecran ADRESSE …]`: measure, print, and write benchmarks/RESULTS.md.
 
-With `--ecran` the page is printed alone: RESULTS.md tells all the screens or none.
+The page says how many runs there were; `--minutes` may end them earlier. With `--ecran` it is only printed: RESULTS.md
+tells all the screens.
 """
 
 from __future__ import annotations
 
 import argparse
 import logging
+import math
 import os
 import pickle
 import platform
@@ -14,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from unittest.mock import patch
@@ -25,7 +27,7 @@ from sqlalchemy import select
 from streamlit.logger import set_log_level
 
 from benchmarks.navigateur import Mesure, count_elements, measure_page, open_contexte, open_navigateur
-from benchmarks.rapport import Resultat, Serie, compute_ecart, write_rapport
+from benchmarks.rapport import Passage, Resultat, Serie, compute_ecart, write_rapport
 from benchmarks.relais import Relais, open_relais
 from benchmarks.releve import record_ecran
 from ccm_data.accounts.sessions import open_session
@@ -44,16 +46,19 @@ NUE = '[server]\nheadless = true\n[browser]\ngatherUsageStats = false\nserverAdd
 
 @dataclass(frozen=True)
 class Cote:
-    """One of the two servers: the relay before it, where it writes its runs' seconds, its sign-in token."""
+    """One of the two servers: the relay before it, where it notes its runs, its sign-in token."""
 
     relais: Relais
     fichier: Path
     jeton: str | None
 
-    def list_runs(self) -> list[float]:
-        """Milliseconds of the script runs so far."""
-        lignes = self.fichier.read_text(encoding="ascii").split() if self.fichier.exists() else []
-        return [float(ligne) * 1000 for ligne in lignes]
+    def list_runs(self) -> list[Passage]:
+        """The script runs so far."""
+        lignes = self.fichier.read_text(encoding="ascii").splitlines() if self.fichier.exists() else []
+        return [Passage(*(float(x) * 1000 for x in ligne.split())) for ligne in lignes]
+
+
+Cotes = tuple[Cote, Cote]  # ours, the bare one
 
 
 def open_jeton(config: Config) -> str:
@@ -70,7 +75,6 @@ def prepare(dossier: Path) -> tuple[Config, str]:
     config = Config(dossier, f"sqlite:///{(dossier / NOM_BASE_DEMO).as_posix()}", demo=True)
     load_demonstration(config)
     jeton = open_jeton(config)
-    set_log_level(logging.ERROR)  # screens run here without a server, and Streamlit says so
     with patch.dict(os.environ, make_environ(config)):
         releves = {e.adresse: record_ecran(e, jeton) for e in ECRANS}
     (dossier / "releves").write_bytes(pickle.dumps(releves))
@@ -81,7 +85,7 @@ def prepare(dossier: Path) -> tuple[Config, str]:
 
 
 @contextmanager
-def serve_both(config: Config, jeton: str) -> Iterator[tuple[Cote, Cote]]:
+def serve_both(config: Config, jeton: str) -> Iterator[Cotes]:
     """Our dashboard and the bare one, a relay before each."""
     dossier = config.data_dir
     pythonpath = os.pathsep.join((str(ICI / "mesure"), str(RACINE)))
@@ -94,38 +98,67 @@ def serve_both(config: Config, jeton: str) -> Iterator[tuple[Cote, Cote]]:
         yield Cote(relais_a, dossier / "notre", jeton), Cote(relais_b, dossier / "nue", None)
 
 
-def measure_ecran(navigateur: Browser, ecran: Ecran, cotes: tuple[Cote, Cote], runs: int) -> Resultat:
-    """Both servers in turn, each first every other time, cold then warm, `runs` times."""
+@dataclass
+class Releve:
+    """What was measured of one screen on one server so far."""
+
+    paires: list[tuple[Mesure, Mesure]] = field(default_factory=list)  # cold, warm
+    passages: list[Passage] = field(default_factory=list)
+
+    def make_serie(self) -> Serie:
+        """The same, to be told."""
+        return Serie(
+            tuple(f.dessin_ms for f, _c in self.paires),
+            tuple(c.dessin_ms for _f, c in self.paires),
+            tuple(self.passages),
+            tuple(f.octets for f, _c in self.paires),
+            tuple(c.octets for _f, c in self.paires),
+        )
+
+
+def compare_ecran(navigateur: Browser, ecran: Ecran, cotes: Cotes) -> dict[str, int]:
+    """What only one of the two pages draws. Not measured: what is computed once per version of the data is computed here."""
     vus = []
-    for cote in cotes:  # not measured: what is computed once per version of the data is computed here
+    for cote in cotes:
         with open_contexte(navigateur, cote.relais.adresse, cote.jeton) as contexte:
             vus.append(count_elements(contexte, cote.relais, ecran.adresse))
-    mesures: dict[Cote, list[tuple[Mesure, Mesure]]] = {cote: [] for cote in cotes}
-    serveurs: dict[Cote, list[float]] = {cote: [] for cote in cotes}
-    for essai in range(runs):
-        for cote in cotes if essai % 2 == 0 else cotes[::-1]:
-            avant = len(cote.list_runs())
-            with open_contexte(navigateur, cote.relais.adresse, cote.jeton) as contexte:
-                froid = measure_page(contexte, cote.relais, ecran.adresse)
-                mesures[cote].append((froid, measure_page(contexte, cote.relais, ecran.adresse)))
-            serveurs[cote] += cote.list_runs()[avant:]
-    notre, nue = (_make_serie(mesures[cote], serveurs[cote]) for cote in cotes)
-    return Resultat(_(ecran.titre), notre, nue, compute_ecart(*vus))
+    return compute_ecart(*vus)
 
 
-def _make_serie(paires: list[tuple[Mesure, Mesure]], serveur: list[float]) -> Serie:
-    return Serie(
-        tuple(f.dessin_ms for f, _c in paires),
-        tuple(c.dessin_ms for _f, c in paires),
-        tuple(serveur),
-        tuple(f.octets for f, _c in paires),
-        tuple(c.octets for _f, c in paires),
-    )
+def measure_ecran(navigateur: Browser, ecran: Ecran, cote: Cote, releve: Releve) -> None:
+    """One cold opening, then one warm."""
+    avant = len(cote.list_runs())
+    with open_contexte(navigateur, cote.relais.adresse, cote.jeton) as contexte:
+        froid = measure_page(contexte, cote.relais, ecran.adresse)
+        releve.paires.append((froid, measure_page(contexte, cote.relais, ecran.adresse)))
+    releve.passages += cote.list_runs()[avant:]
 
 
-def measure(runs: int, ecrans: list[Ecran]) -> tuple[dict[str, Resultat], str]:
-    """Every screen by its address; the machine, in general terms."""
-    resultats: dict[str, Resultat] = {}
+def measure_tours(
+    navigateur: Browser, ecrans: list[Ecran], cotes: Cotes, runs: int, minutes: float
+) -> tuple[dict[str, Resultat], int]:
+    """Every screen by its address, and how many rounds there were: each opens every screen on both servers.
+
+    Each server comes first every other time, and what else the machine does falls on every screen alike.
+    """
+    ecarts = {e.adresse: compare_ecran(navigateur, e, cotes) for e in ecrans}
+    releves = {(e.adresse, cote): Releve() for e in ecrans for cote in cotes}
+    debut, tours = time.monotonic(), 0
+    while tours < runs and time.monotonic() - debut < minutes * 60:
+        for ecran in ecrans:
+            for cote in cotes if tours % 2 == 0 else cotes[::-1]:
+                measure_ecran(navigateur, ecran, cote, releves[ecran.adresse, cote])
+        tours += 1
+        print(f"{tours} / {runs} ({time.monotonic() - debut:.0f} s)", flush=True)
+    resultats = {}
+    for ecran in ecrans:
+        notre, nue = (releves[ecran.adresse, cote].make_serie() for cote in cotes)
+        resultats[ecran.adresse] = Resultat(_(ecran.titre), notre, nue, ecarts[ecran.adresse])
+    return resultats, tours
+
+
+def measure(runs: int, minutes: float, ecrans: list[Ecran]) -> str:
+    """The whole, as a page."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nom:
         config, jeton = prepare(Path(nom))
         with serve_both(config, jeton) as cotes, open_navigateur() as navigateur:
@@ -133,27 +166,22 @@ def measure(runs: int, ecrans: list[Ecran]) -> tuple[dict[str, Resultat], str]:
                 f"{os.cpu_count()} cores, Python {platform.python_version()}, Streamlit {streamlit.__version__}, "
                 f"Chromium {navigateur.version.split('.')[0]}"
             )
-            for ecran in ecrans:
-                debut = time.monotonic()
-                r = resultats[ecran.adresse] = measure_ecran(navigateur, ecran, cotes, runs)
-                froid, chaud, serveur = r.ratios[:3]
-                print(
-                    f"{r.titre} : froid {froid:.2f}, chaud {chaud:.2f}, serveur {serveur:.2f} "
-                    f"({time.monotonic() - debut:.0f} s)",
-                    flush=True,
-                )
-    return resultats, machine
+            resultats, tours = measure_tours(navigateur, ecrans, cotes, runs, minutes)
+    return write_rapport(resultats, tours, date.today(), machine)
 
 
 def main() -> None:
     """Measure and tell."""
     parseur = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parseur.add_argument("--runs", type=int, default=20, help="openings of each screen on each server, cold and warm")
+    parseur.add_argument("--minutes", type=float, default=math.inf, help="begin no further round after so many minutes")
     parseur.add_argument("--ecran", action="append", choices=[e.adresse for e in ECRANS], help="only this one")
     arguments = parseur.parse_args()
+    set_log_level(logging.ERROR)  # screens run here without a server to be noted, and Streamlit would say so each time
+    if arguments.runs < 1 or arguments.minutes <= 0:
+        parseur.error("--runs and --minutes want more than nothing")
     ecrans = [e for e in ECRANS if not arguments.ecran or e.adresse in arguments.ecran]
-    resultats, machine = measure(arguments.runs, ecrans)
-    rapport = write_rapport(resultats, arguments.runs, date.today(), machine)
+    rapport = measure(arguments.runs, arguments.minutes, ecrans)
     print(f"\n{rapport}")
     if not arguments.ecran:
         (ICI / "RESULTS.md").write_text(rapport, encoding="utf-8")
