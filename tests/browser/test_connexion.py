@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -14,16 +13,12 @@ from urllib.error import URLError
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 RACINE = Path(__file__).resolve().parents[2]
 MOT = "Demonstration-2026"
 NOUVEAU = "le fleuve passe à Niamey"
 PORTS = range(8620, 8640)
-DRAPEAUX = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
 ATTENTE_MS = 30_000
 
 
@@ -82,20 +77,9 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     serveur.wait(timeout=20)
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    binaire = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if binaire is None:
-        pytest.fail("Chromium is missing: apt-get install chromium")
-    with sync_playwright() as outil:
-        navigateur = outil.chromium.launch(executable_path=binaire, args=DRAPEAUX)
-        yield navigateur
-        navigateur.close()
-
-
 @pytest.fixture
-def contexte(chromium: Browser, installation: Installation) -> Iterator[BrowserContext]:
-    ouvert = chromium.new_context(
+def contexte(navigateur: Browser, installation: Installation) -> Iterator[BrowserContext]:
+    ouvert = navigateur.new_context(
         base_url=installation.adresse, viewport={"width": 1366, "height": 768}, locale="fr-FR"
     )
     ouvert.set_default_timeout(ATTENTE_MS)
@@ -147,7 +131,7 @@ def test_a_wrong_password_is_said_and_the_name_stays(contexte: BrowserContext) -
 
 
 def test_signing_out_reaches_the_other_tabs_and_a_replayed_token_is_refused(
-    contexte: BrowserContext, chromium: Browser, installation: Installation
+    contexte: BrowserContext, navigateur: Browser, installation: Installation
 ) -> None:
     ici = contexte.new_page()
     _sign_in(ici, "admin.demo")
@@ -166,7 +150,7 @@ def test_signing_out_reaches_the_other_tabs_and_a_replayed_token_is_refused(
     expect(ailleurs.get_by_role("heading", name="active accounts")).to_have_count(0)
     expect(ailleurs.locator("a.ccm-lien[href^='/auth/login']").first).to_be_attached()
 
-    voleur = chromium.new_context(base_url=installation.adresse, locale="fr-FR")
+    voleur = navigateur.new_context(base_url=installation.adresse, locale="fr-FR")
     voleur.add_cookies([{"name": c["name"], "value": c["value"], "url": installation.adresse} for c in voles])
     page = voleur.new_page()
     page.goto("/comptes")
@@ -221,8 +205,8 @@ def test_a_refused_account_keeps_what_was_typed(contexte: BrowserContext) -> Non
     expect(page.get_by_label("Identifiant", exact=True)).to_have_value("admin.demo")
 
 
-def test_the_door_opens_without_javascript_on_a_phone(chromium: Browser, installation: Installation) -> None:
-    nu = chromium.new_context(
+def test_the_door_opens_without_javascript_on_a_phone(navigateur: Browser, installation: Installation) -> None:
+    nu = navigateur.new_context(
         base_url=installation.adresse, java_script_enabled=False, viewport={"width": 390, "height": 844}
     )
     page = nu.new_page()

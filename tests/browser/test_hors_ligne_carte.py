@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,17 +14,13 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, FrameLocator, Page, Route, sync_playwright
+from playwright.sync_api import Browser, FrameLocator, Page, Route
 
 from tests.browser.scenes.noms import HOSTILE
 
 pytestmark = pytest.mark.browser
 
 SCENES = Path(__file__).resolve().parent / "scenes"
-REGLAGES = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 DELAI_MS = 30_000
 
 
@@ -64,16 +59,6 @@ def adresse_essai(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield f"http://localhost:{port}"
         finally:
             serveur.terminate()
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    chemin = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("msedge")
-    assert chemin, "Chromium manque : installez le paquet « chromium »."
-    with sync_playwright() as outil:
-        navigateur = outil.chromium.launch(executable_path=chemin, args=list(REGLAGES))
-        yield navigateur
-        navigateur.close()
 
 
 class Visite:
@@ -117,9 +102,9 @@ class Visite:
 
 
 @pytest.fixture
-def visite(chromium: Browser, adresse_essai: str, request: pytest.FixtureRequest) -> Iterator[Visite]:
+def visite(navigateur: Browser, adresse_essai: str, request: pytest.FixtureRequest) -> Iterator[Visite]:
     largeur, hauteur = getattr(request, "param", (1366, 768))
-    contexte = chromium.new_context(viewport={"width": largeur, "height": hauteur})
+    contexte = navigateur.new_context(viewport={"width": largeur, "height": hauteur})
     faite = Visite(contexte.new_page(), adresse_essai)
     yield faite
     contexte.close()
