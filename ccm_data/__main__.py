@@ -24,13 +24,19 @@ from ccm_data.errors import CCMError, ValeurInvalide
 from ccm_data.exports.jeux import get_jeu, list_jeux, write_csv, write_json
 from ccm_data.imports.controle import list_controle
 from ccm_data.phrases.comptes import ERREURS_COMPTES
+from ccm_data.phrases.sauvegarde import ERREURS_SAUVEGARDE, say_contenu, say_manquantes
 from ccm_data.preparation import prepare_database
 from ccm_data.queries.comptes import count_administrateurs, list_tous_comptes
-from ccm_data.typographie import say_ponctuation
+from ccm_data.sauvegarde.ecriture import write_sauvegarde
+from ccm_data.sauvegarde.format import Sauvegarde
+from ccm_data.sauvegarde.lecture import verify_sauvegarde
+from ccm_data.sauvegarde.restauration import restore_sauvegarde
+from ccm_data.typographie import say_instant, say_ponctuation
 
 Commande = Callable[[Config, argparse.Namespace], int]
 MESSAGES = {
     **ERREURS_COMPTES,
+    **ERREURS_SAUVEGARDE,
     "base_reelle_en_demonstration": (
         "Cette base contient du travail réel : la démonstration a la sienne. Lancez avec CCM_DEMO=1 et sans "
         "CCM_DATABASE_URL, ou donnez une autre base."
@@ -187,6 +193,33 @@ def _prepare(config: Config, args: argparse.Namespace) -> int:
     return 0
 
 
+def _backup(config: Config, args: argparse.Namespace) -> int:
+    faite = write_sauvegarde(config, args.fichier)
+    ailleurs = "" if args.fichier else " Copiez-la sur un autre support."
+    _say(f"Sauvegarde faite et relue : {faite.fichier} ({say_contenu(faite)}).{ailleurs}")
+    return _say_incomplete(faite)
+
+
+def _verify(config: Config, args: argparse.Namespace) -> int:
+    lue = verify_sauvegarde(args.fichier)
+    _say(f"Sauvegarde intacte : {say_contenu(lue)}, du {say_instant(lue.date)}.")
+    return _say_incomplete(lue)
+
+
+def _restore(config: Config, args: argparse.Namespace) -> int:
+    remise = restore_sauvegarde(config, args.fichier)
+    _say(f"Sauvegarde du {say_instant(remise.date)} remise : {say_contenu(remise)}. Chacun se reconnecte.")
+    return _say_incomplete(remise)
+
+
+def _say_incomplete(sauvegarde: Sauvegarde) -> int:
+    """3 when evidence was missing already: done, but somebody should look."""
+    if not sauvegarde.manquantes:
+        return 0
+    _say(say_manquantes(sauvegarde))
+    return 3
+
+
 def _add_password_options(parseur: argparse.ArgumentParser) -> None:
     parseur.add_argument("--password-stdin", action="store_true", help="lire le mot de passe sur l’entrée standard")
     parseur.add_argument("--saisir", action="store_true", help="taper le mot de passe au clavier")
@@ -207,8 +240,22 @@ def build_parser() -> argparse.ArgumentParser:
     controle.add_argument("fichier", type=Path, metavar="FICHIER")
     controle.add_argument("--compte", help="juge le fichier comme envoyé par ce compte (par défaut : le SP/CCM)")
     controle.set_defaults(faire=_check)
+    _add_sauvegarde_parsers(sous)
     _add_account_parsers(sous.add_parser("account", help="gère les comptes").add_subparsers(dest="sous", required=True))
     return parseur
+
+
+def _add_sauvegarde_parsers(sous: Any) -> None:
+    # None of them makes an empty database in passing: that would be backed up, or found occupied.
+    for nom, faire, aide in (
+        ("backup", _backup, "sauvegarde toute l’installation (base, pièces, secret) dans un fichier"),
+        ("verify", _verify, "relit une sauvegarde et dit si elle est intacte"),
+        ("restore", _restore, "remet une sauvegarde dans un lieu vide"),
+    ):
+        commande = sous.add_parser(nom, help=aide)
+        facultatif = {"nargs": "?", "help": "fichier ou dossier"} if nom == "backup" else {}
+        commande.add_argument("fichier", type=Path, metavar="FICHIER", **facultatif)
+        commande.set_defaults(faire=faire, prepare=False)
 
 
 def _add_account_parsers(sous: Any) -> None:
@@ -242,7 +289,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = build_parser().parse_args(arguments)
     try:
         config = read_config()
-        prepare_database(config)
+        if getattr(args, "prepare", True):
+            prepare_database(config)
         return int(args.faire(config, args))
     except CCMError as erreur:
         texte = MESSAGES.get(erreur.code, f"Opération refusée ({erreur.code}).")

@@ -25,11 +25,12 @@ from ccm_data.reference.chargement import load_reference
 NATURE_REELLE = "reel"
 NATURE_DEMONSTRATION = "demonstration"
 VERROU_POSTGRESQL = 2_022_2026
+MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def _alembic(connexion: Connection | None = None) -> AlembicConfig:
     reglages = AlembicConfig()
-    reglages.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    reglages.set_main_option("script_location", str(MIGRATIONS))
     reglages.set_main_option("file_template", "%%(year)d_%%(month).2d_%%(day).2d_%%(slug)s")
     if connexion is not None:
         reglages.attributes["connection"] = connexion
@@ -37,13 +38,27 @@ def _alembic(connexion: Connection | None = None) -> AlembicConfig:
 
 
 @lru_cache(maxsize=1)
-def _get_head() -> str | None:
-    return ScriptDirectory.from_config(_alembic()).get_current_head()
+def list_revisions() -> tuple[str, ...]:
+    """Every revision of the schema that this product knows, the present one first."""
+    return tuple(r.revision for r in ScriptDirectory.from_config(_alembic()).walk_revisions())
 
 
-def _migrate(connexion: Connection) -> None:
-    if MigrationContext.configure(connexion).get_current_revision() != _get_head():
-        command.upgrade(_alembic(connexion), "head")
+def get_revision(connexion: Connection) -> str | None:
+    """The revision of this database's schema; None when it holds none of ours."""
+    return MigrationContext.configure(connexion).get_current_revision()
+
+
+def migrate(connexion: Connection, revision: str | None = None) -> None:
+    """Bring the schema up to this revision (the present one by default), in the caller's transaction."""
+    voulue = revision or list_revisions()[0]
+    if get_revision(connexion) != voulue:
+        command.upgrade(_alembic(connexion), voulue)
+
+
+def lock_schema(connexion: Connection) -> None:
+    """Wait for whoever prepares or restores this database (SQLite's write lock, taken at BEGIN, does it alone)."""
+    if connexion.dialect.name == "postgresql":
+        connexion.execute(text("select pg_advisory_xact_lock(:cle)"), {"cle": VERROU_POSTGRESQL})
 
 
 def _fix_nature(session: Session, config: Config) -> None:
@@ -69,9 +84,8 @@ def prepare_database(config: Config) -> None:
     """
     moteur = get_engine(config.database_url).execution_options(ccm_ecriture=True)
     with moteur.connect() as connexion, connexion.begin():
-        if connexion.dialect.name == "postgresql":
-            connexion.execute(text("select pg_advisory_xact_lock(:cle)"), {"cle": VERROU_POSTGRESQL})
-        _migrate(connexion)
+        lock_schema(connexion)
+        migrate(connexion)
         with Session(connexion) as session:
             _fix_nature(session, config)
             load_reference(session)

@@ -1,8 +1,10 @@
 """Who may sign in: accounts, their role and place; add, change, reset, disable. No name of a person."""
 
 from ccm_data.phrases import comptes as phrases
+from ccm_data.phrases import sauvegarde
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.comptes import list_fiches, make_table_comptes
+from ccm_data.sauvegarde.etat import get_derniere_lue
 from ccm_data.textes import _
 from pages.ui import cache, components, formulaires, session
 from pages.ui import comptes as actions
@@ -12,6 +14,7 @@ contexte = open_ecran("comptes")
 formulaires.show_avis()
 fiches = cache.read_direct(contexte, list_fiches, contexte.personne, contexte.config.maintenant())
 tableau = cache.read_direct(contexte, make_table_comptes, fiches)
+derniere = cache.read_direct(contexte, get_derniere_lue, contexte.personne)
 regions, acteurs = contexte.installation.regions, cache.read(contexte, list_noms_acteurs)
 
 components.show_titre(
@@ -19,6 +22,11 @@ components.show_titre(
     _("Un compte est une fonction, jamais une personne · choisissez une ligne pour la modifier"),
 )
 actions.show_provisoire()
+age = sauvegarde.say_age(derniere, contexte.config.maintenant())
+if sauvegarde.is_a_refaire(derniere, contexte.config.maintenant()) and not contexte.installation.demonstration:
+    components.show_refus(age)
+else:
+    components.show_note(age)
 choisie = components.show_tableau(tableau, alt=_("Comptes"), key=f"comptes_table_{len(fiches)}", selection=True)
 if choisie is not None and choisie < len(fiches):
     fiche = fiches[choisie]
