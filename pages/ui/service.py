@@ -43,6 +43,7 @@ POLICES = (
 )
 # Already compressed: compressing again costs time and saves nothing.
 DENSES = (".woff2", ".png", ".jpg", ".xlsx", ".docx", ".pptx", ".pdf", ".zip", ".gz", ".mp4")
+DENSES_SOUS = "/preuves/"  # evidence files, whose address has no extension
 UN_AN = "public, max-age=31536000, immutable"
 UN_JOUR = "public, max-age=86400"
 # Styles: Streamlit writes them at run time. Scripts: ours alone; the map's frame draws from an inline script.
@@ -163,7 +164,8 @@ class CompressionUtile(GZipMiddleware):
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """ASGI entry."""
-        if scope["type"] == "http" and (scope["path"].endswith(DENSES) or "range" in Headers(scope=scope)):
+        dense = scope["type"] == "http" and (scope["path"].endswith(DENSES) or scope["path"].startswith(DENSES_SOUS))
+        if dense or (scope["type"] == "http" and "range" in Headers(scope=scope)):
             await self.app(scope, receive, send)
         else:
             await super().__call__(scope, receive, send)

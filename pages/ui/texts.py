@@ -49,6 +49,41 @@ ERREURS: dict[str, str] = {
     ),
     "cibles_incompatibles": N_("Des cibles en vigueur ne se liraient plus avec ce type : retirez-les d’abord."),
     "date_illisible": N_("Date illisible : {valeur}. Écrivez jj/mm/aaaa."),
+    "preuve_vide": N_("« {nom} » est vide : choisissez un autre fichier."),
+    "preuve_trop_grosse": N_(
+        "« {nom} » dépasse {maximum} Mo : réduisez-le (photo moins grande, PDF numérisé en moins de détail)."
+    ),
+    "preuve_type": N_(
+        "« {nom} » n’est pas un PDF, un JPEG, un PNG, un DOCX ou un XLSX : c’est son contenu qui compte."
+    ),
+    "preuve_ancien_format": N_("« {nom} » est d’un ancien format : enregistrez-le en DOCX, en XLSX ou en PDF."),
+    "preuve_chiffree": N_("« {nom} » est chiffré ou protégé par un mot de passe : envoyez-le sans protection."),
+    "preuve_macros": N_("« {nom} » contient des macros : enregistrez-le en DOCX ou en XLSX sans macros, ou en PDF."),
+    "preuve_active": N_(
+        "« {nom} » contient un programme ou un formulaire actif ({quoi}) : imprimez-le en PDF, puis envoyez ce PDF."
+    ),
+    "preuve_jointe": N_(
+        "« {nom} » contient d’autres fichiers ou des objets : envoyez-les un par un, ou imprimez-le en PDF."
+    ),
+    "preuve_externe": N_(
+        "« {nom} » va chercher un élément ailleurs à l’ouverture ({quoi}) : rompez la liaison ou imprimez-le en PDF."
+    ),
+    "preuve_bombe": N_(
+        "« {nom} » se déplie au-delà de toute mesure : enregistrez-le de nouveau ou imprimez-le en PDF."
+    ),
+    "preuve_immense": N_(
+        "« {nom} » a {largeur} × {hauteur} points, plus que les {maximum} millions permis : réduisez l’image."
+    ),
+    "preuve_abimee": N_(
+        "« {nom} » est abîmé et ne se lit pas en entier : enregistrez-le de nouveau, puis renvoyez-le."
+    ),
+    "preuve_deja_jointe": N_("« {nom} » est déjà joint à cette ligne."),
+    "preuves_trop_nombreuses": N_("Cette ligne a déjà {maximum} fichiers : retirez-en un, ou réunissez-les en un PDF."),
+    "preuve_ligne_validee": N_("Cette ligne est validée : seul le SP/CCM change ses fichiers. Envoyez une correction."),
+    "preuve_ligne_soumise": N_(
+        "Cette ligne attend la validation : retirez d’abord la ligne, puis le fichier, et envoyez-la de nouveau."
+    ),
+    "preuve_perdue": N_("Ce fichier est perdu ou abîmé sur le serveur. Prévenez l’administrateur."),
     **ERREURS_COMPTES,
 }
 CHAMPS = {
@@ -73,6 +108,7 @@ CHAMPS = {
     "arrete": N_("Date d’arrêté"),
     "trimestre": N_("Trimestre"),
     "cible": N_("Cible"),
+    "libelle": N_("Libellé"),
 }
 
 
