@@ -131,7 +131,11 @@ def test_one_file_caches() -> None:
 
 
 def test_raw_html_stands_nowhere() -> None:
-    assert find_files(r"unsafe_allow_(html|javascript)", "pages", "ccm_data") == []
+    assert find_files(r"unsafe_allow_html", "pages", "ccm_data") == []
+
+
+def test_one_file_loads_a_script_of_our_own() -> None:
+    assert find_files(r"unsafe_allow_javascript", "pages", "ccm_data") == ["pages/ui/champs.py"]
 
 
 def list_pieces() -> list[Path]:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.domain.permissions import Personne
-from ccm_data.models.comptes import Compte, Journal
+from ccm_data.models.comptes import FRAPPE, Compte, Journal
 
 SECRETS = frozenset({"empreinte", "empreinte_jeton", "mot_de_passe", "cle_tri", "version"})
+SEANCE = timedelta(hours=1)  # of typing: its pauses make one line
 MACHINE = "exploitation"  # who deploys, at the command line
 
 
@@ -81,4 +83,36 @@ def write_journal(
 ) -> None:
     """Add a line (see `make_ligne_journal`), in the caller's transaction."""
     session.add(Journal(**make_ligne_journal(session, maintenant, personne, action, objet, objet_id, **dits)))
+    session.flush()
+
+
+def note_frappe(
+    session: Session,
+    maintenant: datetime,
+    personne: Personne,
+    objet: str,
+    objet_id: object,
+    avant: dict[str, Any],
+    apres: dict[str, Any],
+    **dits: Any,
+) -> None:
+    """A draft that its author goes on typing: the line of the last hour is carried on, if nothing came between.
+
+    It keeps what stood before the first key and what stands now.
+    """
+    requete = select(Journal).where(Journal.objet == objet, Journal.objet_id == str(objet_id))
+    derniere = session.scalar(requete.order_by(Journal.id.desc()).limit(1).with_for_update())
+    suite = (
+        derniere is not None
+        and derniere.action == FRAPPE
+        and derniere.compte_id == personne.compte_id
+        and maintenant - derniere.quand <= SEANCE
+    )
+    ligne = make_ligne_journal(session, maintenant, personne, FRAPPE, objet, objet_id, avant=avant, apres=apres, **dits)
+    if derniere is None or not suite:
+        session.add(Journal(**ligne))
+    else:
+        derniere.avant = ligne["avant"] | (derniere.avant or {})
+        derniere.apres = (derniere.apres or {}) | ligne["apres"]
+        derniere.resume = ligne["resume"]
     session.flush()

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccm_data.commands.journal import write_journal
+from ccm_data.commands.journal import note_frappe, write_journal
 from ccm_data.commands.regles import check_brouillon, check_envoi
 from ccm_data.commands.sujets import Sujet, get_default, get_sujet, read_champs
 from ccm_data.commands.transaction import check_ouvert, check_texte, check_version, flush, get_ligne
@@ -22,10 +22,10 @@ from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.domain.workflow import DROITS, ETAT_INITIAL, check_transition
 from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
 from ccm_data.models.base import to_dict
-from ccm_data.models.comptes import Journal
+from ccm_data.models.comptes import FRAPPE, Journal
 
 # Steps by which a person makes a row his own: whoever did one of them does not validate it.
-GESTES_D_AUTEUR = ("creer", "modifier", "soumettre")
+GESTES_D_AUTEUR = ("creer", "modifier", FRAPPE, "soumettre")
 
 
 def _write(
@@ -74,14 +74,16 @@ def save_brouillon(
     *,
     ligne_id: int | None = None,
     version: int | None = None,
+    frappe: bool = False,
 ) -> int:
     """Make a draft, or change one (`ligne_id` and the `version` read); fields not given keep their value.
 
-    `valeurs`: column → value or text as typed. A returned row stays returned. Returns the row's id. Raises
+    `valeurs`: column → value or text as typed. `frappe`: while somebody types, his changes share one journal line.
+    A returned row stays returned. Returns the row's id. Raises
     AccesRefuse, ValeurInvalide, Introuvable, Conflit, TransitionInterdite, PeriodeVerrouillee.
     """
     if ligne_id is not None:
-        return _change(session, personne, maintenant, sujet, valeurs, ligne_id, version)
+        return _change(session, personne, maintenant, sujet, valeurs, ligne_id, version, frappe)
     quoi = get_sujet(sujet)
     champs = read_champs(quoi, dict(valeurs))
     check_write(personne, DROITS["enregistrer"], champs.get("region_code"), champs.get("acteur_code"))
@@ -105,6 +107,7 @@ def _change(
     valeurs: Mapping[str, Any],
     ligne_id: int,
     version: int | None,
+    frappe: bool,
 ) -> int:
     sujet, ligne, avant, suivant = _take(session, personne, nom, ligne_id, version or 0, "enregistrer")
     champs = read_champs(sujet, dict(valeurs))
@@ -119,7 +122,11 @@ def _change(
             return ligne_id
     ligne.etat, ligne.version = suivant, ligne.version + 1
     flush(session, sujet.nom)
-    _write(session, personne, maintenant, "modifier", sujet, ligne, avant)
+    if frappe:
+        note_frappe(session, maintenant, personne, sujet.nom, ligne.id, avant, to_dict(ligne),
+                    resume=sujet.titre(ligne), region_code=ligne.region_code)  # fmt: skip
+    else:
+        _write(session, personne, maintenant, "modifier", sujet, ligne, avant)
     return ligne_id
 
 

@@ -10,9 +10,10 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from ccm_data.commands.sujets import SUJETS
+from ccm_data.imports.existants import Existant
 from ccm_data.imports.listes import Listes, read_listes
 from ccm_data.imports.schemas import PAR_SUJET, Feuille
-from ccm_data.imports.validation import LigneImport
+from ccm_data.imports.validation import LigneImport, Validation
 from ccm_data.textes import _
 from ccm_data.typographie import say_nombre, say_trimestre
 
@@ -42,6 +43,14 @@ def make_apercu(session: Session, lignes: Sequence[LigneImport]) -> list[LigneAp
         )
         for x in lignes
     ]  # fmt: skip
+
+
+def list_changements(
+    validation: Validation, valide: Existant | None, listes: Listes
+) -> tuple[tuple[str, str, str], ...]:
+    """What a row typed in a form would change of the validated one: (heading, former, new)."""
+    avant = {} if valide is None else valide.valeurs
+    return tuple(c for x in validation.lignes for c in list_differences(x.sujet, avant, x.valeurs, listes))
 
 
 def say_objet(sujet: str, valeurs: Mapping[str, Any], listes: Listes) -> str:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from ccm_data.commands.sujets import SUJETS
 from ccm_data.commands.transaction import list_verrous
 from ccm_data.domain.calendrier import Trimestre, list_trimestres
-from ccm_data.domain.permissions import Personne, check_write
+from ccm_data.domain.permissions import Personne, can_write, check_write, get_portee_ecriture
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.imports.apercu import list_differences, say_objet
 from ccm_data.imports.existants import make_cle
@@ -24,6 +24,7 @@ from ccm_data.models.depots import Depot
 from ccm_data.phrases.comptes import say_objet as say_sujet
 from ccm_data.textes import _
 
+ORDRE_EN_COURS = (EtatSuivi.RETOURNE, EtatSuivi.BROUILLON, EtatSuivi.SOUMIS)
 Choix = tuple[str, int, int]
 
 
@@ -77,6 +78,34 @@ def list_file(session: Session, personne: Personne, region: str | None = None) -
                 )
             )
     return sorted(lignes, key=lambda ligne: (ligne.depuis, ligne.region))
+
+
+@dataclass(frozen=True)
+class LigneEnCours:
+    """A row of one's own that is not judged yet: what it says, where it stands, the note that came back with it."""
+
+    sujet: str
+    ligne_id: int
+    etat: EtatSuivi
+    objet: str
+    note: str | None
+    retour_avant_le: date | None
+
+
+def list_en_cours(session: Session, personne: Personne) -> list[LigneEnCours]:
+    """Drafts, returned and waiting rows that this person wrote or may complete, those to mend first; one read a subject."""
+    listes = read_listes(session)
+    lignes = []
+    for sujet in SUJETS.values():
+        table = sujet.table
+        requete = select(table).where(table.etat.in_(ORDRE_EN_COURS)).order_by(table.id)
+        if get_portee_ecriture(personne, "deposer") == "tout":
+            requete = requete.where(table.auteur_id == personne.compte_id)
+        for x in session.scalars(requete):
+            if can_write(personne, "deposer", x.region_code, x.acteur_code):
+                objet = say_objet(sujet.nom, {c: getattr(x, c) for c in sujet.champs}, listes)
+                lignes.append(LigneEnCours(sujet.nom, x.id, x.etat, objet, x.note_retour, x.retour_avant_le))
+    return sorted(lignes, key=lambda x: ORDRE_EN_COURS.index(x.etat))
 
 
 def make_table_file(lignes: Sequence[LigneFile]) -> pd.DataFrame:

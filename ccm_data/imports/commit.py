@@ -48,18 +48,19 @@ def commit(
     personne: Personne,
     maintenant: datetime,
     validation: Validation,
-    nom: str,
-    octets: bytes,
+    nom: str | None,
+    octets: bytes | None,
     *,
     ecarter: bool = False,
     reprise: bool = False,
 ) -> Depot:
     """Write exactly what the preview said. `ecarter`: leave the faulty rows out (they are counted on the receipt).
 
+    `nom` and `octets` are None for a row typed in a form, which brings no file.
     Raises ValeurInvalide (bloquant, fautives, rien_a_deposer), Conflit (deja_recu, apercu_change), AccesRefuse.
     """
     _check(personne, validation, ecarter)
-    if (deja := find_depot(session, octets)) is not None:
+    if octets is not None and (deja := find_depot(session, octets)) is not None:
         raise Conflit("deja_recu", objet="depot", valeur=deja.numero, le=deja.cree_le)
     lignes = validation.a_deposer
     depot = Depot(
@@ -68,9 +69,9 @@ def commit(
         region_code=personne.region_code,
         acteur_code=personne.acteur_code,
         cree_le=maintenant,
-        nom_fichier=nom[:255] or "sans nom",
-        empreinte=compute_empreinte(octets),
-        taille=len(octets),
+        nom_fichier=None if octets is None else (nom or "sans nom")[:255],
+        empreinte=None if octets is None else compute_empreinte(octets),
+        taille=None if octets is None else len(octets),
         reprise=reprise,
         lignes=len(lignes),
         ecartees=validation.fautives,

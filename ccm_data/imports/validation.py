@@ -202,7 +202,7 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
     """The row against the rules, the rights, the closed quarters, the other rows of the file and what stands."""
     if "region_code" in bruts and "region_code" not in rang.remplies:
         rang.note("valeur_manquante", Gravite.A_CORRIGER, rang.feuille.find("region_code"), attendu=NATIONAL)
-    valeurs = _type_champs(sujet, rang)
+    valeurs = type_champs(sujet, rang)
     reconnu = cadre.get_existants(sujet).par_id.get(rang.reconnue[0]) if rang.reconnue else None
     valeurs["acteur_code"] = cadre.personne.acteur_code or (reconnu.valeurs["acteur_code"] if reconnu else None)
     objet = sujet.table(**{nom: v for nom, v in valeurs.items() if v is not None})
@@ -228,7 +228,7 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
     )
 
 
-def _type_champs(sujet: Sujet, rang: Rang) -> dict[str, Any]:
+def type_champs(sujet: Sujet, rang: Rang) -> dict[str, Any]:
     """The row's values in the types of the table; what has no such type is noted."""
     champs = dict(rang.champs)
     if "montant" in champs:

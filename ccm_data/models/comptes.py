@@ -59,6 +59,9 @@ class EchecConnexion(Base):
     vu_le: Mapped[datetime] = mapped_column(InstantUTC)
 
 
+FRAPPE = "noter"  # the journal's action of a draft being typed: it changes no figure
+
+
 class Journal(Base):
     """One line per change, written in the change's own transaction; its highest id is the data's version."""
 

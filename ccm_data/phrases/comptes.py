@@ -40,6 +40,7 @@ ERREURS_COMPTES: dict[str, str] = {
 ACTIONS = {
     "creer": N_("Création"),
     "enregistrer": N_("Enregistrement"),
+    "noter": N_("Brouillon complété"),
     "modifier": N_("Modification"),
     "soumettre": N_("Soumission"),
     "retirer": N_("Retrait"),
@@ -58,6 +59,8 @@ ACTIONS = {
     "desactiver": N_("Désactivation"),
     "reinitialiser": N_("Mot de passe réinitialisé"),
     "changer_mot_de_passe": N_("Mot de passe changé"),
+    "sauvegarder": N_("Sauvegarde"),
+    "restaurer": N_("Remise en place d’une sauvegarde"),
 }
 OBJETS = {
     "compte": N_("Compte"),
@@ -79,6 +82,7 @@ OBJETS = {
     "point_information": N_("Point d’information"),
     "point_focal": N_("Point focal"),
     "presence": N_("Présence d’acteur"),
+    "preuve": N_("Preuve"),
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ccm_data.domain.vocabulaire import EtatSuivi
+from ccm_data.imports.attente import LigneEnCours
 from ccm_data.queries.depots import DepotLu
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_instant, say_nombre
@@ -65,3 +66,13 @@ def say_retrait(n: int) -> str:
     return ngettext(
         "Dépôt retiré : {n} ligne redevient un brouillon.", "Dépôt retiré : {n} lignes redeviennent des brouillons.", n
     ).format(n=n)
+
+
+def say_en_cours(ligne: LigneEnCours) -> str:
+    """« à corriger · 3.1.3, T3 2026, Agadez »."""
+    etats = {
+        EtatSuivi.RETOURNE: _("à corriger"),
+        EtatSuivi.BROUILLON: _("brouillon"),
+        EtatSuivi.SOUMIS: _("en attente de validation"),
+    }
+    return f"{etats[ligne.etat]} · {ligne.objet}"

@@ -162,8 +162,10 @@ def say_titre_depot(validation: Validation | None) -> str:
     return ngettext("{n} ligne prête à déposer", "{n} lignes prêtes à déposer", pretes).format(n=pretes)
 
 
-def say_sous_titre_depot(nom: str | None) -> str:
+def say_sous_titre_depot(nom: str | None, *, sur_page: bool = False) -> str:
     """The file, and that nothing is recorded yet."""
+    if sur_page:
+        return _("Une ligne à la fois, enregistrée comme brouillon à mesure que vous écrivez")
     if nom is None:
         return _("Par classeur : hors connexion, puis envoyé et vérifié ici")
     return _("{nom} · rien n’est encore enregistré").format(nom=nom[:80])

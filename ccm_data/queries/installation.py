@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import compute_cle_tri
-from ccm_data.models.comptes import Journal
+from ccm_data.models.comptes import FRAPPE, Journal
 from ccm_data.models.plan import Axe
 from ccm_data.models.plan import Installation as LigneInstallation
 from ccm_data.models.territoire import AliasRegion, Region
@@ -33,8 +33,13 @@ class Installation:
 def get_installation(session: Session) -> Installation:
     """Nature, version and lists, in four small reads."""
     faits = {ligne.cle: ligne.valeur for ligne in session.scalars(select(LigneInstallation))}
-    # Sign-ins and accounts change no figure: they must not empty the cache of everybody.
-    dernier = session.scalar(select(Journal.id).where(Journal.objet != "compte").order_by(Journal.id.desc()).limit(1))
+    # Sign-ins, accounts and drafts being typed change no figure: they must not empty the cache of everybody.
+    dernier = session.scalar(
+        select(Journal.id)
+        .where(Journal.objet != "compte", Journal.action != FRAPPE)
+        .order_by(Journal.id.desc())
+        .limit(1)
+    )
     regions = dict(session.execute(select(Region.code, Region.nom).order_by(Region.ordre)).all())
     axes = dict(session.execute(select(Axe.code, Axe.libelle_court).order_by(Axe.ordre)).all())
     alias = dict(session.execute(select(AliasRegion.alias, AliasRegion.region_code)).all())

@@ -4,7 +4,7 @@ from ccm_data.commands.depots import withdraw_depot
 from ccm_data.phrases import depots as phrases
 from ccm_data.queries.depots import list_depots
 from ccm_data.textes import _
-from pages.ui import cache, components, formulaires, session
+from pages.ui import cache, components, formulaires, reprise, session
 from pages.ui.garde import open_ecran
 
 contexte = open_ecran("mes_depots")
@@ -21,6 +21,7 @@ if depots:
     if notes:
         components.show_section(_("Retournés : à corriger et renvoyer"))
         components.show_lignes(_("Retournés"), [_("Dépôt"), _("Ligne et note du SP/CCM")], notes)
+    reprise.show_reprise(contexte)
     retirables = {str(d.id): phrases.say_choix_depot(d) for d in depots if d.retirable}
     if retirables:
         components.show_section(_("Retirer un dépôt"))
@@ -41,6 +42,7 @@ if depots:
             _withdraw,
         )  # fmt: skip
 else:
+    reprise.show_reprise(contexte)
     components.show_vide(
         _("Vous n’avez encore rien déposé."), _("L’écran « Déposer une mise à jour » donne votre classeur.")
     )

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from ccm_data.domain.permissions import Personne
+    from ccm_data.models.depots import Depot
 
 Recu = dict[str, Any]
 APERCU_MAX = 200
@@ -101,6 +102,17 @@ def _judge(contexte: Contexte, cle: tuple[str, str, int | None, str], nom: str, 
     return Lu(cle, nom, octets, classeur, validation, apercu)
 
 
+def show_lu(lu: Lu) -> None:
+    """The faults, then what would be recorded."""
+    if lu.validation.anomalies:
+        show_anomalies(lu)
+    if lu.apercu:
+        components.show_section(_("Ce qui sera enregistré"))
+        show_apercu(lu)
+    if not lu.validation.anomalies and not lu.apercu:
+        components.show_vide(_("Ce classeur ne dit rien de nouveau."), _("Remplissez-le, puis envoyez-le de nouveau."))
+
+
 def show_anomalies(lu: Lu) -> None:
     """Every fault, gravest first, one line for the lines that share it."""
     groupes: dict[Gravite, list[tuple[str, str, str, str]]] = {}
@@ -154,6 +166,11 @@ def _commit(
     depot = commit(
         transaction, personne, maintenant, lu.validation, lu.nom, lu.octets, ecarter=ecarter, reprise=reprise
     )
+    return make_recu(depot)
+
+
+def make_recu(depot: Depot) -> Recu:
+    """What the receipt says of a deposit."""
     champs = ("numero", "cree_le", "empreinte", "lignes", "ecartees", "nom_fichier")
     return {champ: getattr(depot, champ) for champ in champs}
 
@@ -164,10 +181,15 @@ def _deposit(lu: Lu, *, ecarter: bool, reprise: bool) -> None:
     except CCMError as erreur:
         components.show_erreur(erreur)
         return
+    keep_recu(recu)
+    st.rerun()
+
+
+def keep_recu(recu: Recu) -> None:
+    """Remember the receipt for the next run; the file or the form starts empty again."""
     session.remember(RECU, recu)
     session.remember(MEMOIRE, None)
     session.remember("depot_tour", get_tour() + 1)
-    st.rerun()
 
 
 def get_tour() -> int:

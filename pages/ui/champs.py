@@ -1,0 +1,127 @@
+"""The fields of a typed row, made from the same columns as the workbook's: one widget per kind, values as typed.
+
+Texts commit while they are typed (after a pause), so that the draft follows; nothing here writes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import streamlit as st
+
+from ccm_data.domain.calendrier import get_dernier_trimestre_fini
+from ccm_data.domain.permissions import can_write
+from ccm_data.imports.listes import Listes
+from ccm_data.imports.schemas import Colonne, Feuille
+from ccm_data.textes import _
+from pages.ui.session import Contexte
+
+PAUSE: Final = "1s"
+LONG: Final = 34  # characters of a column from which its text is a paragraph
+TEXTE_MAX: Final = 10_000
+# Two columns on a wide screen; Streamlit stacks them on a phone.
+COLONNES: Final = 2
+
+
+def load_frappe() -> None:
+    """Paragraphs commit while they are typed, as short texts do by themselves: our own script, of our own server."""
+    st.html('<script src="/assets/frappe.js"></script>', unsafe_allow_javascript=True)
+
+
+def list_defauts(contexte: Contexte, feuille: Feuille) -> dict[str, Any]:
+    """What a new row most likely speaks of: the last quarter that ended, one's own region."""
+    fini = get_dernier_trimestre_fini(contexte.config.aujourd_hui())
+    return {"periode": f"T{fini.numero} {fini.annee}", "region_code": contexte.personne.region_code}
+
+
+def show_champs(
+    contexte: Contexte, colonnes: Sequence[Colonne], listes: Listes, cle: str, depart: Mapping[str, Any]
+) -> dict[str, Any]:
+    """The widgets of these columns, two by two, paragraphs over the whole width; field → what stands there."""
+    valeurs: dict[str, Any] = {}
+    rangee: list[Colonne] = []
+    for colonne in [*colonnes, None]:
+        large = colonne is not None and _is_paragraphe(colonne)
+        if rangee and (colonne is None or large or len(rangee) == COLONNES):
+            for place, c in zip(st.columns(COLONNES, gap="small"), rangee, strict=False):
+                with place:
+                    valeurs[c.champ] = _show_champ(contexte, c, listes, f"{cle}_{c.champ}", depart.get(c.champ))
+            rangee = []
+        if colonne is not None and large:
+            valeurs[colonne.champ] = _show_champ(
+                contexte, colonne, listes, f"{cle}_{colonne.champ}", depart.get(colonne.champ)
+            )
+        elif colonne is not None:
+            rangee.append(colonne)
+    return valeurs
+
+
+def _is_paragraphe(colonne: Colonne) -> bool:
+    return colonne.genre == "texte" and colonne.liste is None and colonne.largeur >= LONG and not colonne.identite
+
+
+def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any) -> Any:
+    label = f"{colonne.titre} *" if colonne.obligatoire else colonne.titre
+    aide = _(colonne.aide) if colonne.aide else None
+    if colonne.genre == "date":
+        return st.date_input(
+            label, value=depart if isinstance(depart, date) else None, key=cle, help=aide, format="DD/MM/YYYY",
+            min_value=date(2015, 1, 1),
+        )  # fmt: skip
+    if colonne.liste is not None or colonne.genre == "periode":
+        return _show_liste(contexte, colonne, listes, cle, depart, label, aide)
+    texte = _say_depart(depart)
+    if _is_paragraphe(colonne):
+        return st.text_area(label, value=texte, key=cle, help=aide, max_chars=TEXTE_MAX)
+    return st.text_input(label, value=texte, key=cle, help=aide, max_chars=400, live=PAUSE)
+
+
+def _show_liste(
+    contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any, label: str, aide: str | None
+) -> Any:
+    """A choice; what is chosen comes back in the words of the list, which the reading knows."""
+    options = _list_options(contexte, colonne, listes)
+    dit = _find_option(colonne, listes, depart)
+    if dit is not None and dit not in options:
+        options = [dit, *options]
+    return st.selectbox(
+        label, options, index=options.index(dit) if dit in options else None, key=cle, help=aide,
+        placeholder=_("Choisir"),
+    )  # fmt: skip
+
+
+def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes) -> list[str]:
+    """What this person may choose: his own region, quarters that began (the latest first)."""
+    dites = listes[colonne.liste or "trimestres"].dites
+    if colonne.genre == "periode":
+        dernier = get_dernier_trimestre_fini(contexte.config.aujourd_hui())
+        codes = [c for c in dites if c <= dernier.suivant().code]
+        return [dites[c] for c in reversed(codes)]
+    if colonne.champ == "region_code":
+        personne = contexte.personne
+        return [
+            dite for code, dite in dites.items() if can_write(personne, "deposer", code or None, personne.acteur_code)
+        ]
+    return list(dites.values())
+
+
+def _find_option(colonne: Colonne, listes: Listes, depart: Any) -> str | None:
+    dites = listes[colonne.liste or "trimestres"].dites
+    if depart is None:
+        return dites.get("") if colonne.champ == "region_code" else None
+    if isinstance(depart, bool):
+        return dites["oui" if depart else "non"]
+    code = str(getattr(depart, "value", depart))
+    return dites.get(code, code if code in dites.values() else None)
+
+
+def _say_depart(depart: Any) -> str:
+    """A recorded value as somebody would type it."""
+    if depart is None:
+        return ""
+    if isinstance(depart, (int, float, Decimal)):
+        return f"{Decimal(str(depart)).normalize():f}".replace(".", ",")
+    return str(depart)

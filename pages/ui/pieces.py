@@ -1,0 +1,71 @@
+"""The evidence of one row: its files to open, one to join, one to take away. Their bytes pass by `preuves`' own route."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import streamlit as st
+from sqlalchemy.orm import Session
+
+from ccm_data.commands.preuves import add_preuve, remove_preuve
+from ccm_data.domain.permissions import Personne
+from ccm_data.errors import CCMError
+from ccm_data.phrases.sauvegarde import say_taille
+from ccm_data.preuves.controle import OCTETS_MAX
+from ccm_data.queries.preuves import FichePreuve, list_preuves
+from ccm_data.textes import _
+from pages.ui import cache, components, session
+from pages.ui.preuves import get_adresse
+from pages.ui.session import Contexte
+
+
+def show_liste(preuves: Sequence[FichePreuve]) -> None:
+    """The files as links: name, size, who joined them, whether readers may open them."""
+    components.show(
+        "pieces.html", pieces=[(p, session.get_adresse(get_adresse(p.id)), say_taille(p.taille)) for p in preuves]
+    )
+
+
+def show_pieces(contexte: Contexte, sujet: str, ligne_id: int) -> None:
+    """The row's files, and the means to join or take away one. Whoever may not is told by the command."""
+    cle = f"saisie_pieces_{sujet}_{ligne_id}"
+    preuves = cache.read_direct(contexte, list_preuves, contexte.personne, sujet, ligne_id)
+    components.show_section(_("Pièces justificatives"))
+    if preuves:
+        show_liste(preuves)
+    tour = session.recall(f"{cle}_tour", 0)
+    fichier = st.file_uploader(
+        _("Joindre une pièce (PDF, JPEG, PNG, DOCX ou XLSX, {n} Mo au plus)").format(n=OCTETS_MAX // 1_000_000),
+        key=f"{cle}_{tour}",
+        help=_(
+            "Aucun nom de personne. La date et le lieu de la photo sont retirés ; la pièce reste réservée au SP/CCM et à vous."
+        ),
+    )
+    if fichier is not None:
+        _join(contexte, sujet, ligne_id, fichier.name, fichier.getvalue(), cle, tour)
+    if preuves:
+        noms = {str(p.id): p.nom for p in preuves}
+        retiree = st.selectbox(
+            _("Retirer une pièce"), list(noms), index=None, format_func=lambda c: noms[c], key=f"{cle}_choix_{tour}",
+            placeholder=_("Choisir"),
+        )  # fmt: skip
+        if retiree and st.button(_("Retirer cette pièce"), key=f"{cle}_retirer"):
+            _apply(f"{cle}_tour", tour, lambda: session.apply(remove_preuve, int(retiree)))
+
+
+def _join(contexte: Contexte, sujet: str, ligne_id: int, nom: str, octets: bytes, cle: str, tour: int) -> None:
+    def _add(transaction: Session, personne: Personne, maintenant: datetime) -> int:
+        return add_preuve(transaction, contexte.config, personne, maintenant, sujet, ligne_id, nom, octets)
+
+    _apply(f"{cle}_tour", tour, lambda: session.apply(_add))
+
+
+def _apply(memo: str, tour: int, faire: Callable[[], object]) -> None:
+    try:
+        faire()
+    except CCMError as erreur:
+        components.show_erreur(erreur)
+        return
+    session.remember(memo, tour + 1)
+    st.rerun()
