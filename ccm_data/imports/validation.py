@@ -29,6 +29,8 @@ from ccm_data.imports.rangs import Rang, read_rang
 from ccm_data.imports.schemas import Colonne, Feuille
 from ccm_data.imports.series import list_anomalies_chaine, list_anomalies_series
 
+# A draft or a returned row waits to be sent, even as it is.
+A_ENVOYER: Final = frozenset({EtatSuivi.BROUILLON, EtatSuivi.RETOURNE})
 A_REMPLIR: Final = (0, 0)  # what « Ligne » bears in a row that the template offers to fill
 DEVISE_LOCALE: Final = "XOF"
 RESSEMBLANCE_TITRE: Final = 75
@@ -52,7 +54,7 @@ class LigneImport:
     @property
     def nature(self) -> str:
         """nouvelle, correction (of a validated row), modification (of a row under way), inchangee."""
-        if not self.changements and self.existant is not None and self.existant.etat is not EtatSuivi.BROUILLON:
+        if not self.changements and self.existant is not None and self.existant.etat not in A_ENVOYER:
             return "inchangee"
         if self.existant is None:
             return "nouvelle"
@@ -223,9 +225,10 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
         if premiere != rang.ligne:
             rang.note("ligne_en_double", Gravite.A_CORRIGER, None, attendu=str(premiere))
     existant = _find_existant(cadre, sujet, rang, cle)
-    return LigneImport(
-        rang.nom_feuille, rang.ligne, sujet.nom, valeurs, existant, _compare(rang.feuille, valeurs, existant)
-    )
+    changements = _compare(rang.feuille, valeurs, existant)
+    if existant is not None and existant.etat is EtatSuivi.RETOURNE and not changements:
+        rang.note("retournee_telle_quelle", Gravite.A_VERIFIER, None)
+    return LigneImport(rang.nom_feuille, rang.ligne, sujet.nom, valeurs, existant, changements)
 
 
 def type_champs(sujet: Sujet, rang: Rang) -> dict[str, Any]:

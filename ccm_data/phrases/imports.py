@@ -68,6 +68,10 @@ ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
         N_("Quelqu’un a changé cette ligne depuis que le modèle a été préparé."),
         N_("Reprenez un modèle à jour et recopiez votre changement."),
     ),
+    "retournee_telle_quelle": (
+        N_("Le SP/CCM vous a retourné cette ligne, et rien n’y change."),
+        N_("Relisez sa note dans « Mes dépôts » ; la ligne sera renvoyée telle quelle."),
+    ),
     "chaine_rompue": (
         N_("Le cumul de cette phase dépasse celui de la phase qui la précède."),
         N_("Payé ≤ ordonnancé ≤ liquidé ≤ engagé : {attendu}."),

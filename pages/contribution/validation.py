@@ -5,7 +5,7 @@ from ccm_data.imports.attente import list_file, list_trimestres_verrous, make_ta
 from ccm_data.phrases import validation as phrases
 from ccm_data.queries.rapports import list_dus
 from ccm_data.textes import _
-from pages.ui import cache, components, disposition, formulaires, reglages, session, verrous
+from pages.ui import cache, components, disposition, formulaires, pieces, reglages, session, verrous
 from pages.ui.garde import open_ecran
 
 contexte = open_ecran("validation")
@@ -25,7 +25,10 @@ if lignes:
     choisies = [lignes[r] for r in rangs]
     if choisies:
         components.show(
-            "validation_lignes.html", lignes=choisies[: phrases.MONTREES], reste=len(choisies) - phrases.MONTREES
+            "validation_lignes.html",
+            lignes=choisies[: phrases.MONTREES],
+            reste=len(choisies) - phrases.MONTREES,
+            pieces=pieces.list_par_ligne(contexte, [x.choix for x in choisies[: phrases.MONTREES]]),
         )
         choix = [x.choix for x in choisies]
         with disposition.show_colonnes(1, 2, cartes=False) as (valider, retourner):

@@ -13,11 +13,13 @@ from ccm_data.domain.permissions import Personne
 from ccm_data.errors import CCMError
 from ccm_data.phrases.sauvegarde import say_taille
 from ccm_data.preuves.controle import OCTETS_MAX
-from ccm_data.queries.preuves import FichePreuve, list_preuves
+from ccm_data.queries.preuves import FichePreuve, list_preuves, list_preuves_par_ligne
 from ccm_data.textes import _
 from pages.ui import cache, components, session
 from pages.ui.preuves import get_adresse
 from pages.ui.session import Contexte
+
+Choix = tuple[str, int, int]
 
 
 def show_liste(preuves: Sequence[FichePreuve]) -> None:
@@ -25,6 +27,20 @@ def show_liste(preuves: Sequence[FichePreuve]) -> None:
     components.show(
         "pieces.html", pieces=[(p, session.get_adresse(get_adresse(p.id)), say_taille(p.taille)) for p in preuves]
     )
+
+
+def list_par_ligne(contexte: Contexte, choix: Sequence[Choix]) -> dict[Choix, list[tuple[str, str, str]]]:
+    """The files of many rows (subject, id, version): name, address, size; one read a subject."""
+    trouvees: dict[Choix, list[tuple[str, str, str]]] = {}
+    for sujet in {c[0] for c in choix}:
+        ids = [c[1] for c in choix if c[0] == sujet]
+        par_id = cache.read_direct(contexte, list_preuves_par_ligne, contexte.personne, sujet, ids)
+        for c in choix:
+            if c[0] == sujet:
+                trouvees[c] = [
+                    (p.nom, session.get_adresse(get_adresse(p.id)), say_taille(p.taille)) for p in par_id.get(c[1], [])
+                ]
+    return trouvees
 
 
 def show_pieces(contexte: Contexte, sujet: str, ligne_id: int) -> None:

@@ -144,7 +144,8 @@ class Visite:
 
     def check_axe(self) -> None:
         """Fail on a serious or critical violation."""
-        assert self.list_violations() == []
+        violations = self.list_violations()
+        assert violations == [], violations
 
     # ---- the end ----
 
