@@ -1,7 +1,8 @@
 """The sheets of the template and of any file sent back: which columns, what they hold, what they are called.
 
 To add a column: one line here; the template, the reading, the preview and the annotated workbook follow.
-The titles are French, the language of the reports; a CSV bears the same ones.
+The titles are French, the language of the reports; a CSV bears the same ones. A form on the page says them in the
+visitor's language.
 """
 
 from __future__ import annotations
@@ -44,112 +45,112 @@ class Feuille:
 
 
 _LIGNE: Final = Colonne(
-    "ligne", "Ligne (ne pas modifier)", "ligne", identite=True, largeur=12,
+    "ligne", N_("Ligne (ne pas modifier)"), "ligne", identite=True, largeur=12,
     aide=N_("Reconnaît une ligne déjà connue du tableau de bord. Laissez vide pour une nouvelle ligne."),
 )  # fmt: skip
 _PERIODE: Final = Colonne(
-    "periode", "Période", "periode", "trimestres", obligatoire=True, identite=True, aide=N_("Trimestre : T3 2026.")
+    "periode", N_("Période"), "periode", "trimestres", obligatoire=True, identite=True, aide=N_("Trimestre : T3 2026.")
 )
 _REGION: Final = Colonne(
-    "region_code", "Région", "code", "regions", obligatoire=True, identite=True,
+    "region_code", N_("Région"), "code", "regions", obligatoire=True, identite=True,
     aide=N_("Le nom de la région, ou « National »."),
 )  # fmt: skip
-_SOURCE: Final = Colonne("source", "Source", "texte", largeur=30, aide=N_("D’où vient cette information."))
+_SOURCE: Final = Colonne("source", N_("Source"), "texte", largeur=30, aide=N_("D’où vient cette information."))
 _LIEU: Final = (
-    Colonne("departement_code", "Département", "code", "departements"),
-    Colonne("commune", "Commune", "texte"),
+    Colonne("departement_code", N_("Département"), "code", "departements"),
+    Colonne("commune", N_("Commune"), "texte"),
 )
 _POSITION: Final = (
-    Colonne("lat", "Latitude", "nombre", largeur=11, aide=N_("Degrés décimaux : 16,97.")),
-    Colonne("lon", "Longitude", "nombre", largeur=11, aide=N_("Degrés décimaux : 7,99.")),
+    Colonne("lat", N_("Latitude"), "nombre", largeur=11, aide=N_("Degrés décimaux : 16,97.")),
+    Colonne("lon", N_("Longitude"), "nombre", largeur=11, aide=N_("Degrés décimaux : 7,99.")),
 )
-_LANGUES: Final = Colonne("langues", "Langues", "texte", aide=N_("Séparées par « ; » : haoussa ; tamajaq."))
+_LANGUES: Final = Colonne("langues", N_("Langues"), "texte", aide=N_("Séparées par « ; » : haoussa ; tamajaq."))
 
 FEUILLES: Final[tuple[Feuille, ...]] = (
     Feuille(
         "mise_a_jour",
-        "Activités",
+        N_("Activités"),
         (
             _PERIODE,
-            Colonne("activite_code", "Activité", "code", "activites", obligatoire=True, identite=True, largeur=38),
+            Colonne("activite_code", N_("Activité"), "code", "activites", obligatoire=True, identite=True, largeur=38),
             _REGION,
             Colonne(
-                "avancement", "Avancement (%)", "nombre",
+                "avancement", N_("Avancement (%)"), "nombre",
                 aide=N_("Cumulé depuis le début de l’activité, de 0 à 100."),
             ),
-            Colonne("statut", "Statut", "choix", "StatutActivite"),
+            Colonne("statut", N_("Statut"), "choix", "StatutActivite"),
             Colonne(
-                "rien_a_signaler", "Rien à signaler", "oui_non", "oui_non",
+                "rien_a_signaler", N_("Rien à signaler"), "oui_non", "oui_non",
                 aide=N_("« oui » : le trimestre n’a rien apporté ; c’est un rapport."),
             ),
-            Colonne("debut_reel", "Début réel", "date"),
-            Colonne("fin_reelle", "Fin réelle", "date"),
-            Colonne("narratif", "Commentaire", "texte", largeur=50, aide=N_("Aucun nom de personne.")),
-            Colonne("source_verification", "Source de vérification", "texte", largeur=30),
+            Colonne("debut_reel", N_("Début réel"), "date"),
+            Colonne("fin_reelle", N_("Fin réelle"), "date"),
+            Colonne("narratif", N_("Commentaire"), "texte", largeur=50, aide=N_("Aucun nom de personne.")),
+            Colonne("source_verification", N_("Source de vérification"), "texte", largeur=30),
             _LIGNE,
         ),
     ),
     Feuille(
         "ecriture_budgetaire",
-        "Budget",
+        N_("Budget"),
         (
-            Colonne("activite_code", "Activité", "code", "activites", obligatoire=True, identite=True, largeur=38),
-            Colonne("annee", "Année", "entier", "annees", obligatoire=True, identite=True, largeur=9),
-            Colonne("phase", "Phase", "choix", "Phase", obligatoire=True, identite=True),
-            Colonne("type_financement", "Financement", "choix", "TypeFinancement", obligatoire=True),
-            Colonne("bailleur_code", "Bailleur", "code", "acteurs", largeur=22),
-            Colonne("executant_code", "Exécutant", "code", "acteurs", largeur=22),
-            Colonne("niveau", "Déclaré par", "choix", "NiveauDeclarant", largeur=22),
+            Colonne("activite_code", N_("Activité"), "code", "activites", obligatoire=True, identite=True, largeur=38),
+            Colonne("annee", N_("Année"), "entier", "annees", obligatoire=True, identite=True, largeur=9),
+            Colonne("phase", N_("Phase"), "choix", "Phase", obligatoire=True, identite=True),
+            Colonne("type_financement", N_("Financement"), "choix", "TypeFinancement", obligatoire=True),
+            Colonne("bailleur_code", N_("Bailleur"), "code", "acteurs", largeur=22),
+            Colonne("executant_code", N_("Exécutant"), "code", "acteurs", largeur=22),
+            Colonne("niveau", N_("Déclaré par"), "choix", "NiveauDeclarant", largeur=22),
             _REGION,
             Colonne(
-                "montant", "Montant", "nombre", aide=N_("Dans la devise ci-contre, sans centimes pour le FCFA."),
+                "montant", N_("Montant"), "nombre", aide=N_("Dans la devise ci-contre, sans centimes pour le FCFA."),
                 largeur=18,
             ),
-            Colonne("devise", "Devise", "texte", "devises", largeur=9, aide=N_("XOF (FCFA), EUR, USD…")),
-            Colonne("taux", "Taux en FCFA", "nombre", aide=N_("Pour une unité de la devise ; inutile en FCFA et en euros.")),
-            Colonne("taux_source", "Source du taux", "texte", aide=N_("Banque et date du taux.")),
-            Colonne("appui_technique", "Appui sans montant", "oui_non", "oui_non"),
-            Colonne("date_operation", "Date", "date", obligatoire=True),
-            Colonne("reference_document", "Pièce de référence", "texte", largeur=24),
-            Colonne("libelle", "Libellé", "texte", largeur=30),
+            Colonne("devise", N_("Devise"), "texte", "devises", largeur=9, aide=N_("XOF (FCFA), EUR, USD…")),
+            Colonne("taux", N_("Taux en FCFA"), "nombre", aide=N_("Pour une unité de la devise ; inutile en FCFA et en euros.")),
+            Colonne("taux_source", N_("Source du taux"), "texte", aide=N_("Banque et date du taux.")),
+            Colonne("appui_technique", N_("Appui sans montant"), "oui_non", "oui_non"),
+            Colonne("date_operation", N_("Date"), "date", obligatoire=True),
+            Colonne("reference_document", N_("Pièce de référence"), "texte", largeur=24),
+            Colonne("libelle", N_("Libellé"), "texte", largeur=30),
             _SOURCE,
             _LIGNE,
         ),
     ),
     Feuille(
         "valeur_indicateur",
-        "Indicateurs",
+        N_("Indicateurs"),
         (
             _PERIODE,
-            Colonne("indicateur_code", "Indicateur", "code", "indicateurs", obligatoire=True, identite=True, largeur=38),
+            Colonne("indicateur_code", N_("Indicateur"), "code", "indicateurs", obligatoire=True, identite=True, largeur=38),
             _REGION,
-            Colonne("info", "Ce que l’on compte", "info", identite=True, largeur=34),
-            Colonne("valeur", "Valeur", "nombre"),
-            Colonne("numerateur", "Numérateur", "nombre"),
-            Colonne("denominateur", "Dénominateur", "nombre"),
-            Colonne("niveau", "Niveau atteint", "texte", aide=N_("Pour un indicateur à niveaux ou oui / non.")),
-            Colonne("texte", "Commentaire", "texte", largeur=40, aide=N_("Aucun nom de personne.")),
+            Colonne("info", N_("Ce que l’on compte"), "info", identite=True, largeur=34),
+            Colonne("valeur", N_("Valeur"), "nombre"),
+            Colonne("numerateur", N_("Numérateur"), "nombre"),
+            Colonne("denominateur", N_("Dénominateur"), "nombre"),
+            Colonne("niveau", N_("Niveau atteint"), "texte", aide=N_("Pour un indicateur à niveaux ou oui / non.")),
+            Colonne("texte", N_("Commentaire"), "texte", largeur=40, aide=N_("Aucun nom de personne.")),
             _SOURCE,
             _LIGNE,
         ),
     ),
     Feuille(
         "comite_veille",
-        "Comités de veille",
+        N_("Comités de veille"),
         (
-            Colonne("nom", "Nom du comité", "texte", obligatoire=True, identite=True, largeur=34),
+            Colonne("nom", N_("Nom du comité"), "texte", obligatoire=True, identite=True, largeur=34),
             _REGION,
-            Colonne("niveau", "Niveau", "choix", "NiveauComite", obligatoire=True),
+            Colonne("niveau", N_("Niveau"), "choix", "NiveauComite", obligatoire=True),
             *_LIEU,
-            Colonne("village", "Village", "texte"),
-            Colonne("statut", "Statut", "choix", "StatutComite", obligatoire=True),
-            Colonne("date_creation", "Créé le", "date"),
-            Colonne("date_formation", "Formé le", "date"),
-            Colonne("date_operationnel", "Opérationnel le", "date"),
-            Colonne("derniere_activite", "Dernière activité", "date"),
+            Colonne("village", N_("Village"), "texte"),
+            Colonne("statut", N_("Statut"), "choix", "StatutComite", obligatoire=True),
+            Colonne("date_creation", N_("Créé le"), "date"),
+            Colonne("date_formation", N_("Formé le"), "date"),
+            Colonne("date_operationnel", N_("Opérationnel le"), "date"),
+            Colonne("derniere_activite", N_("Dernière activité"), "date"),
             _LANGUES,
-            Colonne("membres_femmes", "Membres, femmes", "entier"),
-            Colonne("membres_hommes", "Membres, hommes", "entier"),
+            Colonne("membres_femmes", N_("Membres, femmes"), "entier"),
+            Colonne("membres_hommes", N_("Membres, hommes"), "entier"),
             *_POSITION,
             _SOURCE,
             _LIGNE,
@@ -157,19 +158,19 @@ FEUILLES: Final[tuple[Feuille, ...]] = (
     ),
     Feuille(
         "point_information",
-        "Points d’information",
+        N_("Points d’information"),
         (
-            Colonne("nom", "Nom du point", "texte", obligatoire=True, identite=True, largeur=34),
+            Colonne("nom", N_("Nom du point"), "texte", obligatoire=True, identite=True, largeur=34),
             _REGION,
             *_LIEU,
-            Colonne("village", "Village", "texte"),
-            Colonne("route", "Route", "texte", largeur=24),
-            Colonne("statut", "Statut", "choix", "StatutPoint", obligatoire=True),
-            Colonne("date_ouverture", "Ouvert le", "date"),
-            Colonne("date_fermeture", "Fermé le", "date"),
+            Colonne("village", N_("Village"), "texte"),
+            Colonne("route", N_("Route"), "texte", largeur=24),
+            Colonne("statut", N_("Statut"), "choix", "StatutPoint", obligatoire=True),
+            Colonne("date_ouverture", N_("Ouvert le"), "date"),
+            Colonne("date_fermeture", N_("Fermé le"), "date"),
             _LANGUES,
-            Colonne("accueil_femmes", "Accueil des femmes", "oui_non", "oui_non"),
-            Colonne("accueil_enfants", "Accueil des enfants", "oui_non", "oui_non"),
+            Colonne("accueil_femmes", N_("Accueil des femmes"), "oui_non", "oui_non"),
+            Colonne("accueil_enfants", N_("Accueil des enfants"), "oui_non", "oui_non"),
             *_POSITION,
             _SOURCE,
             _LIGNE,

@@ -35,4 +35,4 @@ def say_etat(etat: EtatSuivi) -> str:
 def say_faute(anomalie: Anomalie) -> tuple[str, str, str]:
     """(field, what is wrong, what to do)."""
     quoi, faire = say_anomalie(anomalie)
-    return anomalie.colonne or _("Cette ligne"), quoi, faire
+    return _(anomalie.colonne) if anomalie.colonne else _("Cette ligne"), quoi, faire

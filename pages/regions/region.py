@@ -1,5 +1,6 @@
 """A region on one page, light and printable on one A4: what concerns it, what is late, who works there, what it owes."""
 
+from ccm_data.domain.permissions import can_write
 from ccm_data.phrases import region as phrases
 from ccm_data.queries.region import get_fiche_region
 from ccm_data.textes import _, ngettext
@@ -12,6 +13,8 @@ sienne = contexte.personne.region_code
 with disposition.show_outils("region_outils"):
     code = session.choose_option(_("Région"), "region", regions, defaut=sienne or next(iter(regions)), largeur=220)
     components.show_note(_("Impression : Ctrl + P, une page A4."))
+    if can_write(contexte.personne, "deposer", code):
+        components.show_lien_ecran("deposer", _("Déposer une mise à jour"), {"mode": "formulaire"})
 fiche = cache.read(
     contexte, get_fiche_region, contexte.perimetre, code or next(iter(regions)), contexte.config.aujourd_hui()
 )

@@ -22,8 +22,8 @@ from pages.ui.session import Contexte
 PAUSE: Final = "1s"
 LONG: Final = 34  # characters of a column from which its text is a paragraph
 TEXTE_MAX: Final = 10_000
-# Two columns on a wide screen; Streamlit stacks them on a phone.
-COLONNES: Final = 2
+# On a wide screen; Streamlit stacks them on a phone.
+COLONNES: Final = 3
 
 
 def load_frappe() -> None:
@@ -40,7 +40,7 @@ def list_defauts(contexte: Contexte, feuille: Feuille) -> dict[str, Any]:
 def show_champs(
     contexte: Contexte, colonnes: Sequence[Colonne], listes: Listes, cle: str, depart: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The widgets of these columns, two by two, paragraphs over the whole width; field → what stands there."""
+    """The widgets of these columns, side by side, paragraphs over the whole width; field → what stands there."""
     valeurs: dict[str, Any] = {}
     rangee: list[Colonne] = []
     for colonne in [*colonnes, None]:
@@ -64,7 +64,7 @@ def _is_paragraphe(colonne: Colonne) -> bool:
 
 
 def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any) -> Any:
-    label = f"{colonne.titre} *" if colonne.obligatoire else colonne.titre
+    label = f"{_(colonne.titre)} *" if colonne.obligatoire else _(colonne.titre)
     aide = _(colonne.aide) if colonne.aide else None
     if colonne.genre == "date":
         return st.date_input(

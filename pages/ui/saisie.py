@@ -38,7 +38,7 @@ Bruts = dict[str, Any]
 
 def show_saisie(contexte: Contexte) -> None:
     """The form: which sheet, then its fields."""
-    sujet = session.choose_onglet(_("Que voulez-vous dire ?"), "feuille", {f.sujet: f.nom for f in FEUILLES})
+    sujet = session.choose_onglet(_("Que voulez-vous dire ?"), "feuille", {f.sujet: _(f.nom) for f in FEUILLES})
     ligne = session.get_param("ligne") or ""
     numero = int(ligne) if ligne.isdigit() else None
     champs.load_frappe()
@@ -57,7 +57,9 @@ def _show_formulaire(contexte: Contexte, feuille: Feuille, ligne_id: int | None,
         return
     depart = list_bruts(feuille, nommee.existant) or champs.list_defauts(contexte, feuille)
     quoi = champs.show_champs(contexte, _list_colonnes(feuille, identite=True), listes, cle, depart)
-    manque = [c.titre for c in _list_colonnes(feuille, identite=True) if c.obligatoire and quoi[c.champ] in (None, "")]
+    manque = [
+        _(c.titre) for c in _list_colonnes(feuille, identite=True) if c.obligatoire and quoi[c.champ] in (None, "")
+    ]
     if manque:
         components.show_note(phrases.say_manque(manque))
         return
