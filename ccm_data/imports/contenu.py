@@ -32,8 +32,12 @@ def list_rangees(session: Session, personne: Personne, aujourd_hui: date) -> dic
     """Subject → the rows of its sheet (field → value, « ligne » included), in the order in which they are filled."""
     rangees: dict[str, list[Rangee]] = {}
     for feuille in FEUILLES:
-        existants = read_existants(session, SUJETS[feuille.sujet], personne).par_id.values()
-        gardees = [e for e in existants if _is_garde(feuille, e, personne, aujourd_hui)]
+        existants = read_existants(session, SUJETS[feuille.sujet], personne)
+        gardees = [
+            e
+            for e in existants.par_id.values()
+            if existants.stands(SUJETS[feuille.sujet], e) and _is_garde(feuille, e, personne, aujourd_hui)
+        ]
         rangees[feuille.sujet] = [_make_rangee(feuille, e) for e in gardees]
     rangees["mise_a_jour"] += _list_rapports_dus(session, personne, aujourd_hui, rangees["mise_a_jour"])
     rangees["valeur_indicateur"] = _add_info(

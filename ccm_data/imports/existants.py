@@ -42,6 +42,11 @@ class Existants:
     par_fait: dict[Cle, Existant] = field(default_factory=dict)
     valides: dict[Cle, Existant] = field(default_factory=dict)
 
+    def stands(self, sujet: Sujet, existant: Existant) -> bool:
+        """Is it the row that speaks for its fact? A correction under way does, before what it corrects."""
+        cle = make_cle(sujet, existant.valeurs)
+        return cle is None or self.par_fait[cle] is existant
+
 
 def make_cle(sujet: Sujet, valeurs: Mapping[str, Any]) -> Cle | None:
     """What makes two rows the same fact; None for a row that is a fact of its own."""

@@ -17,11 +17,14 @@ from ccm_data.commands.periodes import lock_trimestre
 from ccm_data.commands.suivi import return_ligne, validate_ligne
 from ccm_data.domain.calendrier import Trimestre
 from ccm_data.domain.permissions import Personne
-from ccm_data.domain.vocabulaire import EtatSuivi
+from ccm_data.domain.vocabulaire import EtatSuivi, Gravite
 from ccm_data.errors import AccesRefuse, Conflit, PeriodeVerrouillee, ValeurInvalide
 from ccm_data.imports.attente import list_en_cours, list_file
+from ccm_data.imports.gabarit import make_gabarit
+from ccm_data.imports.lecture import read_classeur
 from ccm_data.imports.saisie import judge_saisie, list_bruts, read_connue, save_saisie, send_saisie
 from ccm_data.imports.schemas import FEUILLES, PAR_SUJET
+from ccm_data.imports.validation import validate
 from ccm_data.models.comptes import FRAPPE, Journal
 from ccm_data.models.suivi import ComiteVeille, EcritureBudgetaire, MiseAJour
 from ccm_data.queries.installation import get_installation
@@ -172,6 +175,19 @@ def test_the_form_finds_the_validated_row_that_it_corrects(
     note = save_saisie(session, focal, MAINTENANT, MAJ, MISE_A_JOUR | {"avancement": 64}, None, None)
     apres = read_connue(session, focal, MAJ, MISE_A_JOUR, None)
     assert (apres.numero, apres.valide) == (note.ligne_id, connue.valide)
+
+
+def test_a_template_says_a_fact_once_even_under_correction(
+    session: Session, focal: Personne, personnes: dict[str, Personne]
+) -> None:
+    send_saisie(session, focal, MAINTENANT, MAJ, MISE_A_JOUR, None)
+    validate_lignes(session, personnes["se"], MAINTENANT, [x.choix for x in list_file(session, personnes["se"])])
+    note = save_saisie(session, focal, MAINTENANT, MAJ, MISE_A_JOUR | {"avancement": 64}, None, None)
+    octets = make_gabarit(session, focal, "", MAINTENANT, demonstration=False)
+    jugee = validate(session, focal, MAINTENANT, read_classeur(octets))
+    assert [a for a in jugee.anomalies if a.gravite is not Gravite.A_VERIFIER] == []
+    (ligne,) = [x for x in jugee.lignes if x.sujet == MAJ]
+    assert (ligne.existant.id if ligne.existant else None, ligne.valeurs["avancement"]) == (note.ligne_id, 64)
 
 
 def test_an_amount_in_euros_comes_back_as_it_was_typed(session: Session, focal: Personne) -> None:
