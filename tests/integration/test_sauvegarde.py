@@ -26,7 +26,7 @@ from ccm_data.sauvegarde.ecriture import get_dossier, write_sauvegarde
 from ccm_data.sauvegarde.etat import get_derniere, get_derniere_lue
 from ccm_data.sauvegarde.lecture import verify_sauvegarde
 from ccm_data.sauvegarde.restauration import restore_sauvegarde
-from tests.conftest import BASES, _make_base, make_config
+from tests.conftest import AUJOURD_HUI, BASES, _make_base, make_config
 from tests.integration import aides_sauvegarde as aides
 
 
@@ -259,7 +259,7 @@ def test_a_backup_takes_a_free_name_and_never_the_place_of_another(config_sqlite
     dossier = get_dossier(config_sqlite)
     noms = [write_sauvegarde(config_sqlite, dossier).fichier.name for _fois in range(3)]
     assert noms[1:] == [noms[0].replace(".zip", "-2.zip"), noms[0].replace(".zip", "-3.zip")]
-    assert noms[0].startswith("ccm-2026-11-23-")
+    assert noms[0].startswith(f"ccm-{AUJOURD_HUI}-")
     with pytest.raises(Conflit) as refus:
         write_sauvegarde(config_sqlite, dossier / noms[0])
     assert refus.value.code == "fichier_existe"

@@ -32,7 +32,7 @@ def test_backup_verify_and_restore_each_say_one_line(
     regler: Config, capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rendu, lignes = run(capsys, "backup")
-    [fichier] = (regler.data_dir / "sauvegardes").glob("ccm-2026-11-23-*.zip")
+    [fichier] = (regler.data_dir / "sauvegardes").glob(f"ccm-{regler.aujourd_hui()}-*.zip")
     assert (rendu, len(lignes)) == (0, 1)
     assert lignes[0].startswith(f"Sauvegarde faite et relue : {fichier} (")
     assert "3 pièces justificatives" in lignes[0]
