@@ -9,31 +9,22 @@ from __future__ import annotations
 
 import csv
 import io
-import re
-import warnings
-import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from openpyxl import load_workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from ccm_data.db import compute_cle_tri
 from ccm_data.errors import FichierIllisible
 from ccm_data.imports.schemas import FEUILLES, Feuille
+from ccm_data.imports.tables import LIGNES_MAX, read_tables
 
 OCTETS_MAX: Final = 10_000_000
-DEPLIES_MAX: Final = 250_000_000
-RAPPORT_MAX: Final = 150  # of a member over a megabyte: XML seldom shrinks more
-MEMBRES_MAX: Final = 2_000
-LIGNES_MAX: Final = 50_000
-COLONNES_MAX: Final = 100
 ENTETE_MAX: Final = 15  # the headings stand in one of the first lines
 PART_ENTETE: Final = 0.5
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 CHIFFRE_OLE: Final = "EncryptedPackage".encode("utf-16-le")
-FUSION: Final = re.compile(rb'<mergeCell ref="[A-Z]+(\d+):[A-Z]+(\d+)"')
 SEPARATEURS: Final = ";\t,|"
 
 
@@ -73,53 +64,16 @@ def read_classeur(octets: bytes, nom: str = "") -> Classeur:
 
 
 def _read_xlsx(octets: bytes, nom: str) -> Classeur:
-    fusions = _check_zip(octets, nom)
-    tables: list[tuple[str, Iterator[tuple[Any, ...]]]] = []
+    titres, lues = [], []
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # styles and extensions that openpyxl does not know
-            classeur = load_workbook(io.BytesIO(octets), read_only=True, data_only=False)
-            for feuille in classeur.worksheets:
-                feuille.reset_dimensions()  # a file may understate its own size: rows would be lost
-                tables.append((feuille.title, feuille.iter_rows(values_only=True, max_col=COLONNES_MAX)))
-            lues = [_find_sheet(titre, rangs, nom) for titre, rangs in tables]
-            classeur.close()
+        for table in read_tables(octets, nom):
+            titres.append(table.titre)
+            lues.append(_find_sheet(table.titre, table.rangs, nom, table.fusions))
     except FichierIllisible:
         raise
-    except Exception as erreur:  # openpyxl meets a damaged file with any exception at all
+    except Exception as erreur:  # a reader meets a damaged file with any exception at all
         raise FichierIllisible("abime", nom=nom) from erreur
-    return _gather([t for t, _r in tables], lues, "xlsx", nom, fusions)
-
-
-def _check_zip(octets: bytes, nom: str) -> list[frozenset[int]]:
-    """Refuse what is no workbook or would fill the memory; give the merged lines of each sheet, in file order."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(octets)) as archive:
-            membres = archive.infolist()
-            if any(m.flag_bits & 1 for m in membres):
-                raise FichierIllisible("chiffre", nom=nom)
-            noms = {m.filename for m in membres}
-            if "xl/workbook.xml" not in noms:
-                raise FichierIllisible("pas_un_classeur", nom=nom)
-            trop = [
-                m for m in membres if m.file_size > 1_000_000 and m.file_size > RAPPORT_MAX * max(m.compress_size, 1)
-            ]
-            if trop or len(membres) > MEMBRES_MAX or sum(m.file_size for m in membres) > DEPLIES_MAX:
-                raise FichierIllisible("bombe", nom=nom)
-            feuilles = sorted(
-                (m for m in noms if re.fullmatch(r"xl/worksheets/sheet\d+\.xml", m)),
-                key=lambda m: int(re.sub(r"\D", "", m)),
-            )
-            return [_list_fusions(archive.read(m)) for m in feuilles]
-    except (zipfile.BadZipFile, NotImplementedError, OSError, EOFError, ValueError) as erreur:
-        raise FichierIllisible("abime", nom=nom) from erreur
-
-
-def _list_fusions(xml: bytes) -> frozenset[int]:
-    """Lines touched by merged cells; they stand after the data, hence at the end of the file."""
-    fin = xml[xml.rfind(b"</sheetData>") :]
-    plages = [(int(a), int(b)) for a, b in FUSION.findall(fin)]
-    return frozenset(n for a, b in plages for n in range(a, min(b, a + LIGNES_MAX) + 1))
+    return _gather(titres, lues, "xlsx", nom)
 
 
 def _read_csv(octets: bytes, nom: str) -> Classeur:
@@ -130,7 +84,7 @@ def _read_csv(octets: bytes, nom: str) -> Classeur:
     except csv.Error as erreur:
         raise FichierIllisible("pas_un_classeur", nom=nom) from erreur
     lue = _find_sheet("", iter(rangs), nom)
-    return _gather([nom or "CSV"], [lue], "csv", nom, [])
+    return _gather([nom or "CSV"], [lue], "csv", nom)
 
 
 def strip_illegal(texte: str) -> str:
@@ -163,7 +117,9 @@ def guess_separateur(texte: str) -> str:
     return max(SEPARATEURS, key=lambda s: max((ligne.count(s) for ligne in entetes), default=0))
 
 
-def _find_sheet(titre: str, rangs: Iterable[tuple[Any, ...]], nom: str) -> FeuilleLue | None:
+def _find_sheet(
+    titre: str, rangs: Iterable[tuple[Any, ...]], nom: str, fusions: frozenset[int] = frozenset()
+) -> FeuilleLue | None:
     """The sheet by its headings (its name decides between two that share them); None when it is none of ours."""
     iterateur = enumerate(rangs, 1)
     for numero, rang in iterateur:
@@ -172,7 +128,7 @@ def _find_sheet(titre: str, rangs: Iterable[tuple[Any, ...]], nom: str) -> Feuil
         feuille = _recognise(titre, rang)
         if feuille is not None:
             entetes = tuple(str(c).strip() if c not in (None, "") else None for c in rang)
-            return FeuilleLue(feuille, titre or feuille.nom, numero, entetes, _read_lignes(iterateur, nom))
+            return FeuilleLue(feuille, titre or feuille.nom, numero, entetes, _read_lignes(iterateur, nom), fusions)
     return None
 
 
@@ -200,18 +156,11 @@ def _recognise(titre: str, rang: tuple[Any, ...]) -> Feuille | None:
     return max(notes, key=lambda n: n[:2])[2] if notes else None
 
 
-def _gather(
-    titres: list[str], lues: list[FeuilleLue | None], genre: str, nom: str, fusions: list[frozenset[int]]
-) -> Classeur:
-    """The recognised sheets with their merged lines. Raises FichierIllisible when there is none."""
-    feuilles = []
-    for rang, lue in enumerate(lues):
-        if lue is not None:
-            siennes = fusions[rang] if rang < len(fusions) else frozenset()
-            feuilles.append(FeuilleLue(lue.feuille, lue.nom, lue.ligne_entete, lue.entetes, lue.lignes, siennes))
+def _gather(titres: list[str], lues: list[FeuilleLue | None], genre: str, nom: str) -> Classeur:
+    """The recognised sheets. Raises FichierIllisible when there is none."""
+    feuilles = tuple(lue for lue in lues if lue is not None)
     if not feuilles:
         raise FichierIllisible(
             "autre_classeur", nom=nom, feuilles=", ".join(titres[:6]), attendu=[f.nom for f in FEUILLES]
         )
-    inconnues = tuple(t for t, lue in zip(titres, lues, strict=True) if lue is None)
-    return Classeur(tuple(feuilles), inconnues, genre)
+    return Classeur(feuilles, tuple(t for t, lue in zip(titres, lues, strict=True) if lue is None), genre)
