@@ -1,4 +1,5 @@
-"""`python -m benchmarks [--runs N] [--minutes N] [--ecran ADRESSE …]`: measure, print, and write benchmarks/RESULTS.md.
+"""`python -m benchmarks [ecrans | imports] [--runs N] [--minutes N] [--ecran ADRESSE …]`: measure, print, and write
+benchmarks/RESULTS.md, all of it or the part named.
 
 The page says how many runs there were; `--minutes` may end them earlier. With `--ecran` it is only printed: RESULTS.md
 tells all the screens.
@@ -26,6 +27,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 from streamlit.logger import set_log_level
 
+from benchmarks.imports import measure_imports, split_imports
 from benchmarks.navigateur import Mesure, count_elements, measure_page, open_contexte, open_navigateur
 from benchmarks.rapport import Passage, Resultat, Serie, compute_ecart, write_rapport
 from benchmarks.relais import Relais, open_relais
@@ -40,6 +42,7 @@ from pages.ui.navigation import ECRANS, Ecran
 from tests.aides.serveur import make_environ, serve
 
 ICI = Path(__file__).resolve().parent
+RESULTATS = ICI / "RESULTS.md"
 COMPTE = "admin.demo"
 NUE = '[server]\nheadless = true\n[browser]\ngatherUsageStats = false\nserverAddress = "localhost"\n'
 
@@ -157,15 +160,18 @@ def measure_tours(
     return resultats, tours
 
 
+def say_machine() -> str:
+    """What the figures were measured on."""
+    return f"{os.cpu_count()} cores, Python {platform.python_version()}"
+
+
 def measure(runs: int, minutes: float, ecrans: list[Ecran]) -> str:
-    """The whole, as a page."""
+    """The screens, as a page."""
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as nom:
         config, jeton = prepare(Path(nom))
         with serve_both(config, jeton) as cotes, open_navigateur() as navigateur:
-            machine = (
-                f"{os.cpu_count()} cores, Python {platform.python_version()}, Streamlit {streamlit.__version__}, "
-                f"Chromium {navigateur.version.split('.')[0]}"
-            )
+            chromium = navigateur.version.split(".")[0]
+            machine = f"{say_machine()}, Streamlit {streamlit.__version__}, Chromium {chromium}"
             resultats, tours = measure_tours(navigateur, ecrans, cotes, runs, minutes)
     return write_rapport(resultats, tours, date.today(), machine)
 
@@ -173,6 +179,7 @@ def measure(runs: int, minutes: float, ecrans: list[Ecran]) -> str:
 def main() -> None:
     """Measure and tell."""
     parseur = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parseur.add_argument("quoi", nargs="?", choices=("ecrans", "imports"), help="only this part; both by default")
     parseur.add_argument("--runs", type=int, default=20, help="openings of each screen on each server, cold and warm")
     parseur.add_argument("--minutes", type=float, default=math.inf, help="begin no further round after so many minutes")
     parseur.add_argument("--ecran", action="append", choices=[e.adresse for e in ECRANS], help="only this one")
@@ -181,10 +188,16 @@ def main() -> None:
     if arguments.runs < 1 or arguments.minutes <= 0:
         parseur.error("--runs and --minutes want more than nothing")
     ecrans = [e for e in ECRANS if not arguments.ecran or e.adresse in arguments.ecran]
-    rapport = measure(arguments.runs, arguments.minutes, ecrans)
-    print(f"\n{rapport}")
+    avant = RESULTATS.read_text(encoding="utf-8") if RESULTATS.exists() else ""
+    page, imports = split_imports(avant)
+    if arguments.quoi != "ecrans":
+        imports = measure_imports(arguments.runs, date.today(), say_machine())
+        print(f"\n{imports}")
+    if arguments.quoi != "imports":
+        page = measure(arguments.runs, arguments.minutes, ecrans)
+        print(f"\n{page}")
     if not arguments.ecran:
-        (ICI / "RESULTS.md").write_text(rapport, encoding="utf-8")
+        RESULTATS.write_text(f"{page.rstrip()}\n\n{imports}", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -14,12 +14,15 @@ from ccm_data.domain.permissions import Personne
 from ccm_data.models.comptes import FRAPPE, Compte, Journal
 
 SECRETS = frozenset({"empreinte", "empreinte_jeton", "mot_de_passe", "cle_tri", "version"})
+SIMPLES = frozenset({str, int, float, bool})
 SEANCE = timedelta(hours=1)  # of typing: its pauses make one line
 MACHINE = "exploitation"  # who deploys, at the command line
 
 
 def to_json(valeur: Any) -> Any:
     """A value as the journal's JSON keeps it: dates in ISO, decimals as text, enums by value."""
+    if valeur is None or type(valeur) in SIMPLES:
+        return valeur
     if isinstance(valeur, Enum):
         return valeur.value
     if isinstance(valeur, (datetime, date)):
@@ -27,12 +30,14 @@ def to_json(valeur: Any) -> Any:
     if isinstance(valeur, Decimal):
         return str(valeur)
     if isinstance(valeur, dict):
-        return {str(c): to_json(v) for c, v in valeur.items() if c not in SECRETS}
+        return {
+            str(c): v if v is None or type(v) in SIMPLES else to_json(v)
+            for c, v in valeur.items()
+            if c not in SECRETS
+        }  # fmt: skip
     if isinstance(valeur, (list, tuple, set)):
         return [to_json(v) for v in valeur]
-    if valeur is None or isinstance(valeur, (str, int, float, bool)):
-        return valeur
-    return str(valeur)
+    return valeur if isinstance(valeur, (str, int, float)) else str(valeur)
 
 
 def make_ligne_journal(

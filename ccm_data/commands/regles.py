@@ -182,8 +182,8 @@ def _check_ecriture(faits: Faits, ligne: Any) -> Fautes:
     ligne.devise = (ligne.devise or "XOF").upper()
     if ligne.devise != "XOF":
         yield from _convert(ligne)
-    if not ligne.appui_technique:
-        yield from _require(ligne, "montant_fcfa")
+    if not ligne.appui_technique and ligne.montant_origine is None:
+        yield from _require(ligne, "montant_fcfa")  # else what keeps it from being converted was said
 
 
 def _convert(ligne: Any) -> Fautes:

@@ -54,7 +54,17 @@ class Sujet:
     @cached_property
     def champs(self) -> frozenset[str]:
         """Columns that a person fills."""
-        return frozenset(c.key for c in self.table.__table__.columns) - RESERVES
+        return frozenset(self.genres) - RESERVES
+
+    @cached_property
+    def genres(self) -> dict[str, Any]:
+        """Column → its type."""
+        return {c.key: c.type for c in self.table.__table__.columns}
+
+    @cached_property
+    def defauts(self) -> dict[str, Any]:
+        """Column → what it holds when nothing is said: its default (« non », XOF) or null."""
+        return {c.key: None if c.default is None else c.default.arg for c in self.table.__table__.columns}
 
 
 def _get_trimestre(ligne: Any) -> Trimestre:
@@ -112,8 +122,7 @@ def get_sujet(nom: str) -> Sujet:
 
 def get_default(sujet: Sujet, champ: str) -> Any:
     """What an emptied field becomes: the column's default (« non », XOF) or null."""
-    defaut = sujet.table.__table__.columns[champ].default
-    return None if defaut is None else defaut.arg
+    return sujet.defauts[champ]
 
 
 def read_champs(sujet: Sujet, valeurs: dict[str, Any]) -> dict[str, Any]:
@@ -126,7 +135,7 @@ def read_champs(sujet: Sujet, valeurs: dict[str, Any]) -> dict[str, Any]:
 
 def read_champ(sujet: Sujet, nom: str, valeur: Any) -> Any:
     """One value in the type of its column. Raises ValeurInvalide."""
-    return None if valeur is None else _read_valeur(nom, sujet.table.__table__.columns[nom].type, valeur)
+    return None if valeur is None else _read_valeur(nom, sujet.genres[nom], valeur)
 
 
 def _read_valeur(champ: str, genre: Any, valeur: Any) -> Any:

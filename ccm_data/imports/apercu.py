@@ -75,9 +75,9 @@ def list_differences(
     for champ in [c.champ for c in feuille.colonnes] if feuille else sorted(apres):
         champ = "montant_fcfa" if champ == "montant" else champ
         ancien, nouveau = avant.get(champ), apres.get(champ)
-        if champ in identite or champ in HORS_APERCU or ((ancien or None) == (nouveau or None) and ancien == nouveau):
+        if ancien is None and (nouveau is None or nouveau is False):
             continue
-        if ancien is None and nouveau in (None, False):
+        if champ in identite or champ in HORS_APERCU or ((ancien or None) == (nouveau or None) and ancien == nouveau):
             continue
         titre = _say_titre(feuille, champ)
         if titre:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from ccm_data.domain.calendrier import Trimestre
@@ -66,6 +67,7 @@ def read_date(valeur: Any, champ: str) -> date:
         raise ValeurInvalide("date_illisible", champ=champ, valeur=valeur, attendu="jj/mm/aaaa") from erreur
 
 
+@lru_cache(maxsize=4096)  # a file says the same days a thousand times
 def _read_date_texte(texte: str) -> date:
     if trouve := DATE_JMA.fullmatch(texte):
         jour, mois, annee = map(int, trouve.groups())

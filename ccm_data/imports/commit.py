@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
 from types import SimpleNamespace
-from typing import Any, Final
+from typing import Any, Final, cast
 
-from sqlalchemy import func, insert, select
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands.journal import make_ligne_journal, write_journal
@@ -25,11 +25,12 @@ from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
 from ccm_data.imports.existants import list_versions
 from ccm_data.imports.validation import LigneImport, Validation
-from ccm_data.models.base import to_dict
+from ccm_data.models.base import Base, to_dict
 from ccm_data.models.comptes import Compte, Journal
 from ccm_data.models.depots import Depot
 
 PAR_ENVOI: Final = 500
+ESSAIS: Final = 5
 
 
 def compute_empreinte(octets: bytes) -> str:
@@ -60,11 +61,8 @@ def commit(
     Raises ValeurInvalide (bloquant, fautives, rien_a_deposer), Conflit (deja_recu, apercu_change), AccesRefuse.
     """
     _check(personne, validation, ecarter)
-    if octets is not None and (deja := find_depot(session, octets)) is not None:
-        raise Conflit("deja_recu", objet="depot", valeur=deja.numero, le=deja.cree_le)
     lignes = validation.a_deposer
     depot = Depot(
-        numero=_make_numero(session, maintenant),
         auteur_id=personne.compte_id,
         region_code=personne.region_code,
         acteur_code=personne.acteur_code,
@@ -76,8 +74,7 @@ def commit(
         lignes=len(lignes),
         ecartees=validation.fautives,
     )
-    session.add(depot)
-    flush(session, "depot")
+    _open_depot(session, depot, octets)
     for sujet, siennes in groupby(sorted(lignes, key=lambda x: list(SUJETS).index(x.sujet)), key=lambda x: x.sujet):
         _write_sujet(session, personne, maintenant, SUJETS[sujet], list(siennes), depot)
     write_journal(
@@ -99,11 +96,27 @@ def _check(personne: Personne, validation: Validation, ecarter: bool) -> None:
         raise ValeurInvalide("rien_a_deposer", champ="fichier", valeur=validation.inchangees)
 
 
-def _make_numero(session: Session, maintenant: datetime) -> str:
-    """« D-2026-0042 »: the next of the year. The unique key tells when two take it at once."""
-    debut = f"D-{maintenant.year}-"
-    dernier = session.scalar(select(func.max(Depot.numero)).where(Depot.numero.startswith(debut)))
-    return f"{debut}{int(dernier.removeprefix(debut)) + 1 if dernier else 1:04d}"
+def _open_depot(session: Session, depot: Depot, octets: bytes | None) -> None:
+    """Give the deposit the next number of the year, « D-2026-0042 ».
+
+    On PostgreSQL two may take the same number, or bring the same bytes, at once: the unique key tells the second, who
+    looks again. Raises Conflit (deja_recu, and meme_fait should the numbers be taken again and again).
+    """
+    debut = f"D-{depot.cree_le.year}-"
+    for essai in range(ESSAIS):
+        if octets is not None and (deja := find_depot(session, octets)) is not None:
+            raise Conflit("deja_recu", objet="depot", valeur=deja.numero, le=deja.cree_le)
+        dernier = session.scalar(select(func.max(Depot.numero)).where(Depot.numero.startswith(debut)))
+        depot.numero = f"{debut}{int(dernier.removeprefix(debut)) + 1 if dernier else 1:04d}"
+        try:
+            with session.begin_nested():
+                session.add(depot)
+                flush(session, "depot")
+        except Conflit:
+            if essai == ESSAIS - 1:
+                raise
+        else:
+            return
 
 
 def _write_sujet(
@@ -129,6 +142,11 @@ def _write_sujet(
         _insert(session, personne, maintenant, sujet, nouvelles[debut : debut + PAR_ENVOI], depot)
 
 
+def _get_table(modele: type[Base]) -> Table:
+    """The bare table: ten thousand rows go in without the mapper."""
+    return cast(Table, modele.__table__)
+
+
 def _insert(
     session: Session,
     personne: Personne,
@@ -149,8 +167,12 @@ def _insert(
     ]  # fmt: skip
     table = sujet.table
     _auteur = session.get(Compte, personne.compte_id)  # held, so that no journal line asks for it again
-    ids = session.scalars(insert(table).returning(table.id, sort_by_parameter_order=True), valeurs).all()
-    colonnes = [c.key for c in table.__table__.columns]
+    dernier = session.scalar(select(func.max(table.id)).where(table.depot_id == depot.id)) or 0
+    session.execute(insert(_get_table(table)), valeurs)
+    # Read back rather than returned: SQLite would return them one statement each.
+    nees = select(table.id).where(table.depot_id == depot.id, table.id > dernier).order_by(table.id)
+    ids = session.scalars(nees).all()
+    colonnes = list(sujet.genres)
     journal = []
     for numero, dites in zip(ids, valeurs, strict=True):
         ligne = SimpleNamespace(**(dict.fromkeys(colonnes) | dites | {"id": numero}))
@@ -160,4 +182,4 @@ def _insert(
                 resume=sujet.titre(ligne), apres=vars(ligne), region_code=ligne.region_code,
             )
         )  # fmt: skip
-    session.execute(insert(Journal), journal)
+    session.execute(insert(_get_table(Journal)), journal)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from rapidfuzz import fuzz, process
 from sqlalchemy import select
@@ -26,6 +26,7 @@ from ccm_data.textes import N_, _
 NATIONAL: Final = "National"
 OUI, NON = N_("oui"), N_("non")
 SEPARATEUR: Final = " · "
+NOM_LONG: Final = 10  # below, shared words are numbers of a code or a sigle
 RESSEMBLANCE: Final = 72  # below, a suggestion would be a guess
 DEVISES: Final = ("XOF", "EUR", "USD", "CHF", "GBP", "CAD", "DKK", "NOK", "SEK", "JPY")
 ENUMS: Final = (
@@ -72,12 +73,23 @@ class Liste:
     def suggest(self, texte: str) -> str | None:
         """« Vouliez-vous dire … ? »: the nearest of what the list shows, None when nothing is near."""
         trouve = process.extractOne(
-            compute_cle_tri(texte), list(self._cles), scorer=fuzz.WRatio, score_cutoff=RESSEMBLANCE
+            compute_cle_tri(texte), list(self._cles), scorer=_compare, score_cutoff=RESSEMBLANCE
         )
         if trouve is None:
             return None
         code = self._cles[trouve[0]]
         return self.dites.get(code, NATIONAL)
+
+
+def _compare(texte: str, cle: str, **_options: Any) -> float:
+    """How alike two names are, 0 to 100: by letters, or by the words they share where both have several.
+
+    Part of a name against part of another (a sigle within a ministry's title) is no likeness.
+    """
+    lettres = fuzz.ratio(texte, cle)
+    if min(len(texte), len(cle)) < NOM_LONG or " " not in texte or " " not in cle:
+        return lettres
+    return max(lettres, 0.95 * fuzz.token_set_ratio(texte, cle))
 
 
 Listes = Mapping[str, Liste]

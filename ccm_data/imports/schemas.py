@@ -8,6 +8,7 @@ visitor's language.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 from ccm_data.textes import N_
@@ -39,9 +40,13 @@ class Feuille:
     nom: str
     colonnes: tuple[Colonne, ...]
 
+    @cached_property
+    def _par_champ(self) -> dict[str, Colonne]:
+        return {c.champ: c for c in reversed(self.colonnes)}
+
     def find(self, champ: str) -> Colonne | None:
         """The column of a field."""
-        return next((c for c in self.colonnes if c.champ == champ), None)
+        return self._par_champ.get(champ)
 
 
 _LIGNE: Final = Colonne(

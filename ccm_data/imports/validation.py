@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from types import SimpleNamespace
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
@@ -207,7 +208,8 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
     valeurs = type_champs(sujet, rang)
     reconnu = cadre.get_existants(sujet).par_id.get(rang.reconnue[0]) if rang.reconnue else None
     valeurs["acteur_code"] = cadre.personne.acteur_code or (reconnu.valeurs["acteur_code"] if reconnu else None)
-    objet = sujet.table(**{nom: v for nom, v in valeurs.items() if v is not None})
+    # What rules look at: a plain object, ten thousand of which cost nothing.
+    objet = SimpleNamespace(**dict.fromkeys(sujet.genres) | valeurs)
     deja = {a.colonne for a in rang.anomalies if a.gravite is Gravite.A_CORRIGER}
     for faute in list_fautes(cadre.faits, sujet, objet, envoi=True):
         _note_faute(rang, faute, deja)
@@ -295,7 +297,9 @@ def _compare(
     feuille: Feuille, valeurs: Mapping[str, Any], existant: Existant | None
 ) -> tuple[tuple[str, Any, Any], ...]:
     """What the row says otherwise than the one that stands, over the fields that the sheet holds."""
-    avant: Mapping[str, Any] = {} if existant is None else existant.valeurs
+    if existant is None:
+        return tuple((champ, None, v) for champ, v in valeurs.items() if v is not None and v is not False)
+    avant = existant.valeurs
     return tuple(
         (champ, avant.get(champ), valeur) for champ, valeur in valeurs.items() if not is_same(avant.get(champ), valeur)
     )

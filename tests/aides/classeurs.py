@@ -35,10 +35,9 @@ def make_classeur(**feuilles: Rangees) -> bytes:
         feuille = PAR_SUJET[sujet]
         onglet = classeur.create_sheet(feuille.nom)
         onglet.append([c.titre for c in feuille.colonnes])
-        for rangee in rangees:
-            onglet.append([None] * len(feuille.colonnes))
+        for ligne, rangee in enumerate(rangees, 2):
             for rang, colonne in enumerate(feuille.colonnes, 1):
-                cellule = onglet.cell(onglet.max_row, rang, rangee.get(colonne.champ))
+                cellule = onglet.cell(ligne, rang, rangee.get(colonne.champ))
                 if isinstance(cellule.value, str):
                     cellule.data_type = "s"
     return save(classeur)

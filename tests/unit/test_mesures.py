@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from benchmarks.imports import ETAPES, split_imports, write_section
 from benchmarks.rapport import COLONNES, Passage, Resultat, Serie, compute_ecart, list_constats, write_rapport
 from benchmarks.relais import open_relais
 
@@ -111,3 +112,19 @@ def test_the_relay_passes_everything_on_and_counts_what_comes_back() -> None:
         finally:
             serveur.shutdown()
             fil.join()
+
+
+def test_an_import_is_told_step_by_step_in_times_of_openpyxl() -> None:
+    section = write_section([0.5], [(0.1, 0.4, 0.25, 0.5)], b"x" * 4000, 10, date(2026, 11, 23), "2 cores")
+    assert all(f"| {etape} |" in section for etape in ETAPES)
+    assert "| avant de déposer | 0.75 | 1.50 |" in section
+    assert "| le tout | 1.25 | 2.50 |" in section
+    assert section.endswith("at most 3 times openpyxl: yes.\n")
+
+
+def test_the_section_of_imports_alone_is_replaced() -> None:
+    page = "# Measures\n\n" + write_section([1], [(1, 1, 1, 1)], b"", 1, date(2026, 11, 23), "x")
+    avant, section = split_imports(page)
+    assert avant + section == page
+    assert section.endswith("openpyxl: NO.\n")
+    assert split_imports("# Measures") == ("# Measures", "")
