@@ -21,7 +21,7 @@ from ccm_data.models.suivi import MiseAJour
 from tests.integration.aides_commandes import MAINTENANT, add_ligne, make_personnes
 
 
-def _run_together(moteur: Engine, gestes: list[Callable[[Session], object]]) -> list[str]:
+def run_together(moteur: Engine, gestes: list[Callable[[Session], object]]) -> list[str]:
     """Each in a thread and transaction of its own, started together; « fait » or the error's code."""
     depart = Barrier(len(gestes))
     ecriture = moteur.execution_options(ccm_ecriture=True)
@@ -53,7 +53,7 @@ def test_of_two_who_change_one_draft_the_second_is_told(moteur: Engine) -> None:
             s, qui["focal"], MAINTENANT, "mise_a_jour", {"avancement": avancement}, ligne_id=ligne_id, version=1
         )
 
-    assert Counter(_run_together(moteur, [_change(41), _change(42)])) == Counter(fait=1, conflit=1)
+    assert Counter(run_together(moteur, [_change(41), _change(42)])) == Counter(fait=1, conflit=1)
 
 
 def test_two_rows_of_one_fact_validated_at_once_leave_one_standing(moteur: Engine) -> None:
@@ -62,7 +62,7 @@ def test_two_rows_of_one_fact_validated_at_once_leave_one_standing(moteur: Engin
     def _validate(nom: str, ligne_id: int) -> Callable[[Session], object]:
         return lambda s: suivi.validate_ligne(s, qui[nom], MAINTENANT, "mise_a_jour", ligne_id, 1)
 
-    _run_together(moteur, [_validate("se", ids[0]), _validate("se2", ids[1])])
+    run_together(moteur, [_validate("se", ids[0]), _validate("se2", ids[1])])
     with Session(moteur) as session:
         etats = session.scalars(select(MiseAJour.etat)).all()
     assert Counter(etats)[EtatSuivi.VALIDE] == 1
@@ -75,7 +75,7 @@ def test_of_two_who_set_one_target_the_second_is_told(moteur: Engine) -> None:
     def _set(nom: str, valeur: int) -> Callable[[Session], object]:
         return lambda s: decisions.set_cible(s, qui[nom], MAINTENANT, "1.a", 2026, valeur, source, vu=0)
 
-    resultats = _run_together(moteur, [_set("se", 12), _set("se2", 13)])
+    resultats = run_together(moteur, [_set("se", 12), _set("se2", 13)])
     assert set(resultats) <= {"fait", "decision_changee", "meme_fait"}
     assert resultats.count("fait") == 1
     with Session(moteur) as session:

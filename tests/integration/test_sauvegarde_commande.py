@@ -9,6 +9,7 @@ import pytest
 from ccm_data.__main__ import main
 from ccm_data.config import Config
 from ccm_data.db import get_engine
+from ccm_data.typographie import say_date_courte
 from tests.conftest import make_config
 from tests.integration import aides_sauvegarde as aides
 
@@ -50,7 +51,8 @@ def test_backup_verify_and_restore_each_say_one_line(
     monkeypatch.setenv("CCM_DATA_DIR", str(lieu.data_dir))
     rendu, [ligne] = run(capsys, "restore", fichier)
     assert rendu == 0
-    assert ligne.startswith("Sauvegarde du 23 nov. 2026")
+    jour = say_date_courte(regler.aujourd_hui()).replace("\u00a0", " ")
+    assert ligne.startswith(f"Sauvegarde du {jour}")
     assert aides.read_durable(lieu) == aides.read_durable(regler)
     get_engine(lieu.database_url).dispose()
 
