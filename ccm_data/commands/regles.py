@@ -17,6 +17,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccm_data.commands.regles_coordination import check_intervention, complete_intervention, read_codes_pris
 from ccm_data.commands.sujets import Sujet
 from ccm_data.commands.transaction import check_passe
 from ccm_data.domain.calendrier import ANNEES, PLAN_FIN, Trimestre
@@ -58,6 +59,7 @@ IDENTITE: Final[dict[str, tuple[str, ...]]] = {
     "point_information": ("region_code", "nom", "statut"),
     "point_focal": ("region_code", "nom"),
     "presence": ("region_code", "acteur_code"),
+    "intervention": ("code", "titre", "acteur_code", "statut"),
 }
 ORDRES: Final[tuple[tuple[str, str], ...]] = (
     ("debut_reel", "fin_reelle"),
@@ -66,6 +68,7 @@ ORDRES: Final[tuple[tuple[str, str], ...]] = (
     ("date_creation", "derniere_activite"),
     ("date_ouverture", "date_fermeture"),
     ("depuis", "jusqua"),
+    ("date_debut", "date_fin"),
 )
 # The end of an opening, a stay or a post may be announced; everything else has happened.
 PASSEES: Final = (
@@ -82,12 +85,19 @@ class Faits:
     aujourd_hui: date
     _codes: dict[Any, frozenset[str]] = field(default_factory=dict)
     _definitions: dict[str, Definition] = field(default_factory=dict)
+    _codes_pris: dict[str, set[str]] | None = None
 
     def has(self, table: Any, code: str) -> bool:
         """Does the table hold this code?"""
         if table not in self._codes:
             self._codes[table] = frozenset(self.session.scalars(select(table.code)))
         return code in self._codes[table]
+
+    def list_acteurs_intervention(self, code: str) -> set[str]:
+        """Who leads the interventions of this code."""
+        if self._codes_pris is None:
+            self._codes_pris = read_codes_pris(self.session)
+        return self._codes_pris.get(code, set())
 
     def get_definition(self, code: str) -> Definition:
         """How this indicator is counted now."""
@@ -299,12 +309,14 @@ TOUJOURS: Final[dict[str, tuple[Regle, ...]]] = {
     "valeur_indicateur": (_check_valeur,),
     "comite_veille": (_check_comite,),
     "point_information": (_check_point,),
+    "intervention": (check_intervention,),
 }
 A_L_ENVOI: Final[dict[str, tuple[Regle, ...]]] = {
     "mise_a_jour": (_complete_mise_a_jour,),
     "ecriture_budgetaire": (_complete_ecriture,),
     "valeur_indicateur": (_complete_valeur,),
     "point_information": (_complete_point,),
+    "intervention": (complete_intervention,),
 }
 
 

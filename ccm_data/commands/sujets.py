@@ -1,4 +1,4 @@
-"""The seven kinds of follow-up rows as a table: their columns, their quarter, what makes two rows the same fact.
+"""The kinds of follow-up rows as a table: their columns, their quarter, what makes two rows the same fact.
 
 To add one: its model, a line in SUJETS, its rules in `regles.py`. The commands of `suivi.py` then hold for it.
 """
@@ -19,6 +19,7 @@ from ccm_data.commands.transaction import get_trimestre
 from ccm_data.domain.calendrier import Trimestre
 from ccm_data.domain.montants import read_decimal, read_montant
 from ccm_data.errors import ValeurInvalide
+from ccm_data.models.coordination import Intervention
 from ccm_data.models.suivi import (
     ComiteVeille,
     EcritureBudgetaire,
@@ -109,6 +110,7 @@ SUJETS: Final[dict[str, Sujet]] = {
             "presence", Presence, ("region_code", "acteur_code"), _get_none,
             lambda x: f"{x.acteur_code}, {x.region_code}",
         ),
+        Sujet("intervention", Intervention, ("code",), _get_none, lambda x: f"{x.code}, {x.titre[:80]}"),
     )
 }  # fmt: skip
 

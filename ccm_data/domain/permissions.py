@@ -63,7 +63,9 @@ LECTURE: Final[dict[str, dict[Role, Portee]]] = {
 }
 
 _DEPOT = _row("non", "non", "propre", "sa_region", "tout", "tout")
+_PROPRE = _row("non", "non", "propre", "non", "tout", "tout")
 _SPCCM = _row("non", "non", "non", "non", "tout", "tout")
+_CONTRIBUTEURS = _row("non", "non", "tout", "tout", "tout", "tout")
 _ADMINISTRATION = _row("non", "non", "non", "non", "non", "tout")
 
 ECRITURE: Final[dict[str, dict[Role, Portee]]] = {
@@ -82,6 +84,16 @@ ECRITURE: Final[dict[str, dict[Role, Portee]]] = {
     "regler_indicateur": _SPCCM,
     "regler_seuil": _SPCCM,
     "gerer_acteurs": _SPCCM,  # the directory
+    "gerer_termes": _SPCCM,  # themes and statuses of interventions
+    "requerir": _DEPOT,  # a request to PTF, through the CCM
+    "instruire_requete": _SPCCM,  # its steps
+    "se_positionner": _PROPRE,  # a pledge in an organisation's name
+    "repondre_rapprochement": _PROPRE,  # before a verdict on a pair that names it
+    "rendre_verdict": _SPCCM,
+    "analyser_document": _PROPRE,  # a partner's programming document
+    "consentir_montants": _PROPRE,  # its amounts may be shown to all
+    "demander_relation": _CONTRIBUTEURS,  # to be put in touch, through the SP/CCM
+    "faire_relation": _SPCCM,
     "gerer_comptes": _ADMINISTRATION,
     "lire_journal": _ADMINISTRATION,
 }

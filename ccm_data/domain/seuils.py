@@ -1,7 +1,7 @@
 """Thresholds and delays: data that the SP/CCM may change, each with its unit, its bounds and the rule it comes from.
 
 To add one: a field of `Seuils` with its default, a line in DESCRIPTIONS, its words in the catalogue.
-Source: règles de calcul, 2.10 (status), 3 (reports), 4 (alerts).
+Source: règles de calcul, 2.10 (status), 3 (reports), 4 (alerts), 5 (coverage).
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ class Seuils:
     alerte_fait: float = 0.4  # … while progress is below this one (visual language: paid > 80 %, done < 40 %)
     alerte_sans_maj_trimestres: int = 2  # 4: « no update for two quarters »
     alerte_sans_paiement_mois: int = 6  # 4: « no payment N months after the planned start »; N to be confirmed
+    delai_couverture_jours: int = 180  # 5: « active, reported »: told of within this delay; to be confirmed
     petits_effectifs: int = 5  # 7: counts of persons below it are masked in public
 
 
@@ -51,6 +52,7 @@ DESCRIPTIONS: dict[str, DescriptionSeuil] = {
         DescriptionSeuil("alerte_fait", "ratio", 0, 1, "4"),
         DescriptionSeuil("alerte_sans_maj_trimestres", "trimestres", 1, 20, "4"),
         DescriptionSeuil("alerte_sans_paiement_mois", "mois", 0, 60, "4"),
+        DescriptionSeuil("delai_couverture_jours", "jours", 1, 1100, "5"),
         DescriptionSeuil("petits_effectifs", "personnes", 0, 100, "7"),
     )
 }

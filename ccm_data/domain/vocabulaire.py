@@ -195,3 +195,58 @@ class Gravite(StrEnum):
     BLOQUANT = "bloquant"
     A_CORRIGER = "a_corriger"
     A_VERIFIER = "a_verifier"
+
+
+class ListeTermes(StrEnum):
+    """Lists of the register of interventions that the SP/CCM may extend."""
+
+    THEME = "theme"
+    STATUT = "statut"
+
+
+class EtatRequete(StrEnum):
+    """Life of a request to PTF through the CCM."""
+
+    RECUE = "recue"
+    INSTRUITE = "instruite"
+    TRANSMISE = "transmise"
+    ACCEPTEE = "acceptee"
+    FINANCEE = "financee"
+    REFUSEE = "refusee"
+
+
+class EtatPositionnement(StrEnum):
+    """Life of a pledge: an intention until it is signed (règles 4)."""
+
+    ANNONCE = "annonce"
+    CONFIRME = "confirme"
+    SIGNE = "signe"
+    RETIRE = "retire"
+
+
+class VerdictPaire(StrEnum):
+    """What a person decides of a candidate pair (règles 5)."""
+
+    DOUBLON = "doublon"
+    DOUBLE_DECLARATION = "double_declaration"
+    COMPLEMENTAIRE = "complementaire"
+    DISTINCT = "distinct"
+
+
+class SuiteVerdict(StrEnum):
+    """What was done about a verdict (règles 5)."""
+
+    FUSION = "fusion"
+    REPARTITION_CONVENUE = "repartition_convenue"
+    MAINTENU = "maintenu"
+    ARRET = "arret"
+
+
+class EtatCellule(StrEnum):
+    """State of a cell region × theme or region × activity, in order of precedence (règles 5)."""
+
+    COUVERT = "couvert"
+    FINANCE = "finance"
+    PLANIFIE = "planifie"
+    NON_RAPPORTE = "non_rapporte"
+    NON_COUVERT = "non_couvert"

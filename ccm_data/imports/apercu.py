@@ -19,6 +19,7 @@ from ccm_data.typographie import say_nombre, say_trimestre
 
 # Part of the fact's key, and yet worth showing; and what only the machine reads.
 DITS_QUAND_MEME = {"date_operation", "reference_document", "bailleur_code", "executant_code"}
+SEPARATEUR_DIT = " ; "
 HORS_APERCU = {"ligne", "info", "periode", "annee", "trimestre", "acteur_code", "desagregation"}
 
 
@@ -103,6 +104,8 @@ def say_valeur(champ: str, valeur: Any, feuille: Feuille | None, listes: Listes)
     if isinstance(valeur, bool):
         return listes["oui_non"].dites["oui" if valeur else "non"]
     colonne = feuille.find(champ) if feuille else None
+    if colonne is not None and colonne.genre == "codes":
+        return SEPARATEUR_DIT.join(listes[str(colonne.liste)].dites.get(c, c) for c in str(valeur).split(";"))
     if colonne is not None and colonne.liste:
         code = str(getattr(valeur, "value", valeur))
         return listes[colonne.liste].dites.get(code, code)

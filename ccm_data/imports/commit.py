@@ -19,7 +19,7 @@ from sqlalchemy.orm import Session
 from ccm_data.commands.journal import make_ligne_journal, write_journal
 from ccm_data.commands.suivi import resubmit
 from ccm_data.commands.sujets import SUJETS, Sujet, get_default
-from ccm_data.commands.transaction import flush
+from ccm_data.commands.transaction import add_numerotee
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
@@ -30,7 +30,6 @@ from ccm_data.models.comptes import Compte, Journal
 from ccm_data.models.depots import Depot
 
 PAR_ENVOI: Final = 500
-ESSAIS: Final = 5
 
 
 def compute_empreinte(octets: bytes) -> str:
@@ -74,7 +73,7 @@ def commit(
         lignes=len(lignes),
         ecartees=validation.fautives,
     )
-    _open_depot(session, depot, octets)
+    add_numerotee(session, depot, f"D-{maintenant.year}-", lambda: _check_nouveau(session, octets))
     for sujet, siennes in groupby(sorted(lignes, key=lambda x: list(SUJETS).index(x.sujet)), key=lambda x: x.sujet):
         _write_sujet(session, personne, maintenant, SUJETS[sujet], list(siennes), depot)
     write_journal(
@@ -83,6 +82,11 @@ def commit(
         region_code=personne.region_code,
     )  # fmt: skip
     return depot
+
+
+def _check_nouveau(session: Session, octets: bytes | None) -> None:
+    if octets is not None and (deja := find_depot(session, octets)) is not None:
+        raise Conflit("deja_recu", objet="depot", valeur=deja.numero, le=deja.cree_le)
 
 
 def _check(personne: Personne, validation: Validation, ecarter: bool) -> None:
@@ -94,29 +98,6 @@ def _check(personne: Personne, validation: Validation, ecarter: bool) -> None:
         raise ValeurInvalide("lignes_fautives", champ="fichier", valeur=validation.fautives)
     if not validation.a_deposer:
         raise ValeurInvalide("rien_a_deposer", champ="fichier", valeur=validation.inchangees)
-
-
-def _open_depot(session: Session, depot: Depot, octets: bytes | None) -> None:
-    """Give the deposit the next number of the year, « D-2026-0042 ».
-
-    On PostgreSQL two may take the same number, or bring the same bytes, at once: the unique key tells the second, who
-    looks again. Raises Conflit (deja_recu, and meme_fait should the numbers be taken again and again).
-    """
-    debut = f"D-{depot.cree_le.year}-"
-    for essai in range(ESSAIS):
-        if octets is not None and (deja := find_depot(session, octets)) is not None:
-            raise Conflit("deja_recu", objet="depot", valeur=deja.numero, le=deja.cree_le)
-        dernier = session.scalar(select(func.max(Depot.numero)).where(Depot.numero.startswith(debut)))
-        depot.numero = f"{debut}{int(dernier.removeprefix(debut)) + 1 if dernier else 1:04d}"
-        try:
-            with session.begin_nested():
-                session.add(depot)
-                flush(session, "depot")
-        except Conflit:
-            if essai == ESSAIS - 1:
-                raise
-        else:
-            return
 
 
 def _write_sujet(

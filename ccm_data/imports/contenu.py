@@ -18,7 +18,7 @@ from ccm_data.domain.calendrier import compute_date_arrete_par_defaut, get_derni
 from ccm_data.domain.permissions import Personne, get_portee_ecriture
 from ccm_data.domain.vocabulaire import AgregationRegion, EtatSuivi
 from ccm_data.imports.existants import Existant, read_existants
-from ccm_data.imports.schemas import FEUILLES, Feuille
+from ccm_data.imports.schemas import PAR_SUJET, Feuille, list_feuilles
 from ccm_data.libelles import say_libelle
 from ccm_data.queries.plan import list_indicateurs
 from ccm_data.queries.rapports import list_dus
@@ -31,7 +31,7 @@ Rangee = dict[str, Any]
 def list_rangees(session: Session, personne: Personne, aujourd_hui: date) -> dict[str, list[Rangee]]:
     """Subject → the rows of its sheet (field → value, « ligne » included), in the order in which they are filled."""
     rangees: dict[str, list[Rangee]] = {}
-    for feuille in FEUILLES:
+    for feuille in list_feuilles(personne):
         existants = read_existants(session, SUJETS[feuille.sujet], personne)
         gardees = [
             e
@@ -120,7 +120,7 @@ def _add_info(session: Session, rangees: list[Rangee], aujourd_hui: date) -> lis
     """What the figure means: flow of the quarter, running total or state, its unit, the cells that hold it."""
     faits = Faits(session, aujourd_hui)
     unites = dict(list_indicateurs(session)[["code", "unite"]].itertuples(index=False, name=None))
-    colonnes = {c.champ: c.titre for c in next(f for f in FEUILLES if f.sujet == "valeur_indicateur").colonnes}
+    colonnes = {c.champ: c.titre for c in PAR_SUJET["valeur_indicateur"].colonnes}
     for rangee in rangees:
         definition = faits.get_definition(rangee["indicateur_code"])
         champs = " / ".join(colonnes[c] for c in list_champs_valeur(definition))

@@ -21,7 +21,7 @@ from sqlalchemy.orm import Session
 from ccm_data.domain.permissions import Personne
 from ccm_data.imports.contenu import list_rangees
 from ccm_data.imports.listes import Listes, read_listes
-from ccm_data.imports.schemas import FEUILLES, Colonne, Feuille
+from ccm_data.imports.schemas import Colonne, Feuille, list_feuilles
 from ccm_data.textes import _
 from ccm_data.typographie import say_date
 
@@ -41,9 +41,10 @@ def make_gabarit(
     classeur = Workbook()
     _write_lisez_moi(classeur.active, libelle, maintenant, demonstration)
     noms = _write_listes(classeur, listes)
-    for feuille in FEUILLES:
+    feuilles = list_feuilles(personne)
+    for feuille in feuilles:
         _write_feuille(classeur, feuille, rangees[feuille.sujet], listes, noms)
-    classeur.move_sheet(LISTES, len(FEUILLES))
+    classeur.move_sheet(LISTES, len(feuilles))
     sortie = io.BytesIO()
     classeur.save(sortie)
     return sortie.getvalue()
@@ -99,7 +100,7 @@ def _write_feuille(
         setattr(onglet.protection, droit, False)  # False: allowed under protection
     for rang, colonne in enumerate(feuille.colonnes, 1):
         _write_entete(onglet, rang, colonne)
-        if colonne.liste in noms and colonne.genre != "info":
+        if colonne.liste in noms and colonne.genre not in {"info", "codes"}:
             _add_liste(onglet, rang, noms[str(colonne.liste)])
     for ligne, rangee in enumerate(rangees, 2):
         for rang, colonne in enumerate(feuille.colonnes, 1):
@@ -136,6 +137,9 @@ def _add_liste(onglet: Any, rang: int, nom: str) -> None:
 def _write_cellule(cellule: Any, colonne: Colonne, valeur: Any, listes: Listes) -> None:
     if isinstance(valeur, bool):
         valeur = listes["oui_non"].dites["oui" if valeur else "non"]
+    elif colonne.genre == "codes" and valeur is not None:
+        dites = listes[str(colonne.liste)].dites
+        valeur = " ; ".join(dites.get(code, code) for code in str(valeur).split(";"))
     elif colonne.liste and valeur is not None:
         valeur = listes[colonne.liste].dites.get(str(valeur), valeur)
     cellule.value = valeur

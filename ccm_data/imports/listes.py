@@ -17,13 +17,16 @@ from sqlalchemy.orm import Session
 from ccm_data.db import compute_cle_tri
 from ccm_data.domain import vocabulaire
 from ccm_data.domain.calendrier import ANNEES, list_trimestres
+from ccm_data.domain.vocabulaire import ListeTermes
 from ccm_data.libelles import say_libelle
 from ccm_data.models.acteurs import Acteur, AliasActeur
-from ccm_data.models.plan import Activite, Indicateur
+from ccm_data.models.coordination import Terme
+from ccm_data.models.plan import Activite, Indicateur, ObjectifPmm
 from ccm_data.models.territoire import AliasRegion, Departement, Region
 from ccm_data.textes import N_, _
 
 NATIONAL: Final = "National"
+NATIONAL_CODE: Final = "NE"
 OUI, NON = N_("oui"), N_("non")
 SEPARATEUR: Final = " · "
 NOM_LONG: Final = 10  # below, shared words are numbers of a code or a sigle
@@ -109,6 +112,10 @@ def read_listes(session: Session) -> dict[str, Liste]:
     alias_acteurs = dict(session.execute(select(AliasActeur.alias, AliasActeur.acteur_code)).all())
     activites = session.execute(select(Activite.code, Activite.libelle_court).order_by(Activite.ordre))
     indicateurs = session.execute(select(Indicateur.code, Indicateur.libelle_court).order_by(Indicateur.ordre))
+    pmm = session.execute(select(ObjectifPmm.numero, ObjectifPmm.libelle_court).order_by(ObjectifPmm.numero)).all()
+    termes: dict[ListeTermes, dict[str, str]] = {liste: {} for liste in ListeTermes}
+    for terme in session.scalars(select(Terme).where(Terme.actif).order_by(Terme.ordre, Terme.code)):
+        termes[terme.liste][terme.code] = terme.libelle
     listes = {
         "trimestres": Liste({t.code: f"T{t.numero} {t.annee}" for t in list_trimestres()}),
         "annees": Liste({str(a): str(a) for a in ANNEES}),
@@ -121,6 +128,12 @@ def read_listes(session: Session) -> dict[str, Liste]:
         # Two departments of one name are told apart by their code.
         "departements": Liste({c: n if noms.count(n) == 1 else f"{n} ({c})" for c, n in departements}),
         "acteurs": Liste({c: sigle or nom for c, nom, sigle in acteurs}, {**alias_acteurs, **{n: c for c, n, _s in acteurs}}),
+        "regions_ou_national": Liste(
+            {NATIONAL_CODE: NATIONAL} | regions, {**alias_regions, _("Niveau national"): NATIONAL_CODE}
+        ),
+        "pmm": Liste({str(n): f"{n}{SEPARATEUR}{court}" for n, court in pmm}),
+        "themes": Liste(termes[ListeTermes.THEME]),
+        "statuts": Liste(termes[ListeTermes.STATUT]),
         "devises": Liste({d: d for d in DEVISES}, {"FCFA": "XOF", "CFA": "XOF", "F CFA": "XOF", "euro": "EUR", "euros": "EUR"}),
         "oui_non": Liste({"oui": _(OUI), "non": _(NON)}, {"o": "oui", "n": "non", "x": "oui", "vrai": "oui", "faux": "non",
                                                          "true": "oui", "false": "non", "yes": "oui", "no": "non"}),

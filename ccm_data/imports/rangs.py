@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, Final
 
 from ccm_data.domain.montants import read_decimal
 from ccm_data.domain.vocabulaire import Gravite
@@ -14,6 +14,8 @@ from ccm_data.imports.anomalies import Anomalie, cut_valeur
 from ccm_data.imports.cellules import ERREURS_TABLEUR, TEXTE_MAX, clean_texte, is_formule, read_date, read_periode
 from ccm_data.imports.listes import Listes
 from ccm_data.imports.schemas import Colonne, Feuille
+
+SEPARATEUR: Final = ";"
 
 
 @dataclass
@@ -92,6 +94,22 @@ class _Lecteur:
             return None
         return self.read_liste(colonne, texte) if colonne.liste else texte
 
+    def read_codes(self, colonne: Colonne, brut: Any) -> str | None:
+        """Several codes of a list, kept in their order; each part that is unknown is told by itself."""
+        codes = [
+            code for partie in self._split(colonne, brut) if (code := self.read_liste(colonne, partie)) is not None
+        ]
+        return SEPARATEUR.join(dict.fromkeys(codes)) or None
+
+    def read_textes(self, colonne: Colonne, brut: Any) -> str | None:
+        return f"{SEPARATEUR} ".join(dict.fromkeys(self._split(colonne, brut))) or None
+
+    def _split(self, colonne: Colonne, brut: Any) -> list[str]:
+        parties = [p.strip() for p in _write_entier(brut).split(SEPARATEUR)]
+        if not all(parties):
+            self.rang.note("liste_trouee", Gravite.A_VERIFIER, colonne, brut)
+        return [p for p in parties if p]
+
     def read_nombre(self, colonne: Colonne, brut: Any) -> Decimal:
         if isinstance(brut, str):
             brut = brut.removesuffix("%").strip()
@@ -117,6 +135,8 @@ GENRES: Mapping[str, Callable[[_Lecteur, Colonne, Any], Any]] = {
     "periode": lambda _l, c, v: read_periode(v, c.champ),
     "code": _Lecteur.read_liste,
     "choix": _Lecteur.read_liste,
+    "codes": _Lecteur.read_codes,
+    "textes": _Lecteur.read_textes,
     "nombre": _Lecteur.read_nombre,
     "entier": _Lecteur.read_nombre,
     "date": lambda _l, c, v: read_date(v, c.champ),

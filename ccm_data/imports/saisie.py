@@ -99,7 +99,8 @@ def _read_valeurs(session: Session, sujet: Sujet, personne: Personne, bruts: Map
     """The fields that can be read, in the types of the table; an emptied one is None or its column's default."""
     feuille = PAR_SUJET[sujet.nom]
     rang = read_rang(feuille, feuille.nom, LIGNE, bruts, read_listes(session))
-    return type_champs(sujet, rang) | {"acteur_code": personne.acteur_code}
+    valeurs = type_champs(sujet, rang)
+    return valeurs if feuille.find("acteur_code") else valeurs | {"acteur_code": personne.acteur_code}
 
 
 def list_bruts(feuille: Feuille, existant: Existant | None) -> dict[str, Any]:
@@ -131,7 +132,7 @@ def save_saisie(
     """
     quoi = get_sujet(sujet)
     valeurs = _read_valeurs(session, quoi, personne, bruts)
-    if ligne_id is not None:
+    if ligne_id is not None and PAR_SUJET[sujet].find("acteur_code") is None:
         valeurs.pop("acteur_code")  # whose row it is does not change with who completes it
     sensees = _keep_sensees(session, quoi, valeurs, ligne_id, maintenant)
     attente = frozenset(c for c, v in valeurs.items() if c not in sensees and not is_same(None, v))

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
+from ccm_data.domain.permissions import Personne, get_portee_ecriture
 from ccm_data.textes import N_
 
 
 @dataclass(frozen=True)
 class Colonne:
-    """`genre`: periode, code, choix, nombre, entier, date, oui_non, texte, ligne, info (printed, never read).
+    """`genre`: periode, code, choix, codes and textes (several, separated by `;`), nombre, entier, date, oui_non,
+    texte, ligne, info (printed, never read).
 
     `liste` names what a code or a choice is picked from (`listes.Listes`). `identite` marks what says which fact the
     row is about: locked in pre-filled rows.
@@ -30,6 +32,7 @@ class Colonne:
     identite: bool = False
     aide: str = ""
     largeur: int = 16
+    label: str = ""  # what a form says where the title is a column's bare name
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ _POSITION: Final = (
 )
 _LANGUES: Final = Colonne("langues", N_("Langues"), "texte", aide=N_("Séparées par « ; » : haoussa ; tamajaq."))
 
-FEUILLES: Final[tuple[Feuille, ...]] = (
+FEUILLES_SUIVI: Final[tuple[Feuille, ...]] = (
     Feuille(
         "mise_a_jour",
         N_("Activités"),
@@ -182,4 +185,52 @@ FEUILLES: Final[tuple[Feuille, ...]] = (
         ),
     ),
 )  # fmt: skip
+INTERVENTIONS: Final = Feuille(
+    "intervention",
+    N_("Interventions"),
+    (
+        Colonne("code", "code", "texte", obligatoire=True, identite=True, label=N_("Code"),
+                aide=N_("Le vôtre ; il reconnaît l’intervention d’un envoi à l’autre.")),
+        Colonne("titre", "titre", "texte", obligatoire=True, largeur=40, label=N_("Titre")),
+        Colonne("description", "description", "texte", largeur=50, label=N_("Description")),
+        Colonne("acteur_code", "acteur_chef_de_file", "code", "acteurs", obligatoire=True, label=N_("Acteur chef de file")),
+        Colonne("partenaires", "acteurs_partenaires", "codes", "acteurs", largeur=24, label=N_("Acteurs partenaires"),
+                aide=N_("Séparés par « ; ».")),
+        Colonne("bailleurs", "bailleurs", "codes", "acteurs", largeur=24, label=N_("Bailleurs"), aide=N_("Séparés par « ; ».")),
+        Colonne("themes", "themes", "codes", "themes", largeur=24, label=N_("Thèmes"), aide=N_("Séparés par « ; ».")),
+        Colonne("objectifs_pmm", "objectifs_pmm", "codes", "pmm", label=N_("Objectifs du PMM"),
+                aide=N_("Numéros de 1 à 23, séparés par « ; ».")),
+        Colonne("regions", "regions", "codes", "regions_ou_national", largeur=24, label=N_("Régions"),
+                aide=N_("Noms séparés par « ; », ou « National ».")),
+        Colonne("localites", "localites", "textes", largeur=24, label=N_("Localités"), aide=N_("Séparées par « ; ».")),
+        Colonne("public_cible", "public_cible", "textes", largeur=24, label=N_("Public cible"), aide=N_("Séparés par « ; ».")),
+        Colonne("date_debut", "date_debut", "date", label=N_("Début")),
+        Colonne("date_fin", "date_fin", "date", label=N_("Fin")),
+        Colonne("budget_fcfa", "budget_fcfa", "nombre", label=N_("Budget (FCFA)"), aide=N_("En FCFA, sans centimes.")),
+        Colonne("statut", "statut", "code", "statuts", obligatoire=True, label=N_("Statut")),
+        Colonne("activite_code", "activite_du_plan", "code", "activites", largeur=30, label=N_("Activité du plan servie")),
+        Colonne("reference_pnm", "reference_pnm", "texte", label=N_("Référence PNM"), aide=N_("Axe 1, 2 ou 3, et action.")),
+        Colonne("parts_regions", "parts_regions", "textes", label=N_("Parts par région (%)"),
+                aide=N_("Dans l’ordre des régions, somme 100 : 60 ; 40. Vide : parts égales.")),
+        Colonne("parts_themes", "parts_themes", "textes", label=N_("Parts par thème (%)"),
+                aide=N_("Dans l’ordre des thèmes, somme 100. Vide : parts égales.")),
+        Colonne("devise", "devise", "texte", "devises", largeur=9, label=N_("Devise d’origine"), aide=N_("XOF (FCFA), EUR, USD…")),
+        Colonne("montant_origine", "montant_origine", "nombre", label=N_("Montant d’origine")),
+        Colonne("taux", "taux", "nombre", label=N_("Taux en FCFA"),
+                aide=N_("Pour une unité de la devise ; inutile en FCFA et en euros.")),
+        Colonne("taux_source", "source_du_taux", "texte", label=N_("Source du taux"), aide=N_("Banque et date du taux.")),
+        Colonne("mobilise_fcfa", "mobilise_fcfa", "nombre", label=N_("Mobilisé (FCFA)")),
+        Colonne("decaisse_fcfa", "decaisse_fcfa", "nombre", label=N_("Décaissé (FCFA)")),
+        Colonne("beneficiaires_vises", "beneficiaires_vises", "entier", label=N_("Bénéficiaires visés")),
+        Colonne("beneficiaires_atteints", "beneficiaires_atteints", "entier", label=N_("Bénéficiaires atteints")),
+        Colonne("source", "source", "texte", largeur=30, label=N_("Source"), aide=N_("D’où vient cette information.")),
+        _LIGNE,
+    ),
+)  # fmt: skip
+FEUILLES: Final[tuple[Feuille, ...]] = (*FEUILLES_SUIVI, INTERVENTIONS)
 PAR_SUJET: Final = {feuille.sujet: feuille for feuille in FEUILLES}
+
+
+def list_feuilles(personne: Personne) -> tuple[Feuille, ...]:
+    """The sheets that this person may send: interventions are an organisation's word, or the SP/CCM's."""
+    return FEUILLES_SUIVI if get_portee_ecriture(personne, "deposer") == "sa_region" else FEUILLES

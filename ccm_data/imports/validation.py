@@ -207,7 +207,8 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
         rang.note("valeur_manquante", Gravite.A_CORRIGER, rang.feuille.find("region_code"), attendu=NATIONAL)
     valeurs = type_champs(sujet, rang)
     reconnu = cadre.get_existants(sujet).par_id.get(rang.reconnue[0]) if rang.reconnue else None
-    valeurs["acteur_code"] = cadre.personne.acteur_code or (reconnu.valeurs["acteur_code"] if reconnu else None)
+    if rang.feuille.find("acteur_code") is None:  # otherwise the row says whose it is
+        valeurs["acteur_code"] = cadre.personne.acteur_code or (reconnu.valeurs["acteur_code"] if reconnu else None)
     # What rules look at: a plain object, ten thousand of which cost nothing.
     objet = SimpleNamespace(**dict.fromkeys(sujet.genres) | valeurs)
     deja = {a.colonne for a in rang.anomalies if a.gravite is Gravite.A_CORRIGER}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, String, Text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, String, Text, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ccm_data.domain.vocabulaire import CategorieActeur
@@ -29,6 +29,8 @@ class Acteur(Base):
     section: Mapped[str] = mapped_column(Text, default="")
     remarque: Mapped[str | None] = mapped_column(Text)
     modifie_spccm: Mapped[bool] = mapped_column(Boolean, default=False)
+    # Its amounts may be shown beyond itself and the SP/CCM (règles 7); not asked is no.
+    montants_publics: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
 
 
 class AliasActeur(Base):

@@ -43,6 +43,30 @@ ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
     "texte_trop_long": (N_("Le texte est trop long : {attendu} caractères au plus."), N_("Raccourcissez-le.")),
     "code_inconnu": (N_("Valeur inconnue."), N_("Choisissez dans la liste.")),
     "date_illisible": (N_("La date ne se lit pas."), N_("Écrivez jj/mm/aaaa, l’année en quatre chiffres.")),
+    "liste_trouee": (
+        N_("La liste a une partie vide."),
+        N_("Elle est lue sans elle ; retirez le « ; » de trop, ou ajoutez ce qui manque."),
+    ),
+    "code_pris": (
+        N_("Ce code est déjà celui d’une intervention d’un autre acteur."),
+        N_("Donnez-lui un autre code, par exemple précédé de votre sigle."),
+    ),
+    "propre_partenaire": (
+        N_("Le chef de file est aussi parmi ses partenaires."),
+        N_("Retirez-le des partenaires."),
+    ),
+    "parts_illisibles": (
+        N_("Ces parts ne se lisent pas."),
+        N_("Écrivez un pourcentage par élément, dans le même ordre : {attendu}."),
+    ),
+    "parts_somme": (
+        N_("Les parts ne font pas 100 (lu : {attendu})."),
+        N_("Corrigez-les, ou laissez vide : parts égales."),
+    ),
+    "national_et_regions_ensemble": (
+        N_("« National » est une colonne à lui : il ne s’écrit pas avec des régions."),
+        N_("Gardez « National », ou les régions."),
+    ),
     "periode_illisible": (N_("Le trimestre ne se lit pas."), N_("Écrivez par exemple T3 2026.")),
     "valeur_invalide": (N_("La valeur n’est pas permise."), N_("Attendu : {attendu}.")),
     "valeur_manquante": (N_("Une valeur manque."), N_("Remplissez la cellule.")),

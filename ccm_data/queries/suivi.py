@@ -18,6 +18,7 @@ from ccm_data.domain.calendrier import get_dernier_trimestre_fini
 from ccm_data.domain.permissions import Personne, get_portee
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.models.comptes import Compte
+from ccm_data.models.coordination import Intervention
 from ccm_data.models.suivi import (
     ComiteVeille,
     EcritureBudgetaire,
@@ -36,6 +37,7 @@ TABLES: dict[str, type[Any]] = {
     "point_information": PointInformation,
     "point_focal": PointFocal,
     "presence": Presence,
+    "intervention": Intervention,
 }
 RESERVES = ("narratif", "note_retour", "source_verification", "texte")
 

@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import compute_cle_tri
-from ccm_data.models import acteurs, plan, territoire
+from ccm_data.models import acteurs, coordination, plan, territoire
 from ccm_data.models.base import Base
 from ccm_data.reference.lecture import DOSSIER, FICHIERS, read_plan
 
@@ -49,6 +49,7 @@ TABLES: tuple[tuple[str, type[Base]], ...] = (
     ("localites", territoire.Localite),
     ("acteurs", acteurs.Acteur),
     ("alias_acteurs", acteurs.AliasActeur),
+    ("termes", coordination.Terme),
 )
 OBLIGATOIRES_VIDES = {"section", "valeur"}
 

@@ -99,6 +99,7 @@ FICHIERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("code",),
     ),
     "alias_acteurs": (("acteur_code", "alias", "section"), ("alias",)),
+    "termes": (("liste", "code", "libelle", "ordre"), ("liste", "code")),
 }
 ENTIERS = {
     "ordre",

@@ -64,13 +64,16 @@ def _is_paragraphe(colonne: Colonne) -> bool:
 
 
 def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any) -> Any:
-    label = f"{_(colonne.titre)} *" if colonne.obligatoire else _(colonne.titre)
+    nom = _(colonne.label or colonne.titre)
+    label = f"{nom} *" if colonne.obligatoire else nom
     aide = _(colonne.aide) if colonne.aide else None
     if colonne.genre == "date":
         return st.date_input(
             label, value=depart if isinstance(depart, date) else None, key=cle, help=aide, format="DD/MM/YYYY",
             min_value=date(2015, 1, 1),
         )  # fmt: skip
+    if colonne.genre == "codes":
+        return _show_plusieurs(colonne, listes, cle, depart, label, aide)
     if colonne.liste is not None or colonne.genre == "periode":
         return _show_liste(contexte, colonne, listes, cle, depart, label, aide)
     texte = _say_depart(depart)
@@ -91,6 +94,18 @@ def _show_liste(
         label, options, index=options.index(dit) if dit in options else None, key=cle, help=aide,
         placeholder=_("Choisir"),
     )  # fmt: skip
+
+
+def _show_plusieurs(
+    colonne: Colonne, listes: Listes, cle: str, depart: Any, label: str, aide: str | None
+) -> str | None:
+    """Several choices; they come back in one cell, separated as in a workbook."""
+    dites = listes[str(colonne.liste)].dites
+    connues = [dites[c] for c in str(depart or "").split(";") if c in dites]
+    choisies = st.multiselect(
+        label, list(dites.values()), default=connues, key=cle, help=aide, placeholder=_("Choisir")
+    )
+    return ";".join(choisies) or None
 
 
 def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes) -> list[str]:

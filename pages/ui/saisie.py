@@ -16,7 +16,7 @@ from ccm_data.errors import CCMError, Conflit
 from ccm_data.imports.apercu import list_changements
 from ccm_data.imports.listes import Listes, read_listes
 from ccm_data.imports.saisie import Connue, judge_saisie, list_bruts, read_connue, save_saisie, send_saisie
-from ccm_data.imports.schemas import FEUILLES, PAR_SUJET, Colonne, Feuille
+from ccm_data.imports.schemas import PAR_SUJET, Colonne, Feuille, list_feuilles
 from ccm_data.phrases import saisie as phrases
 from ccm_data.textes import _, set_langue
 from pages.ui import cache, champs, components, depot, pieces, session
@@ -32,13 +32,15 @@ if TYPE_CHECKING:
     from ccm_data.imports.validation import Validation
 
 # Subjects whose row is known by what it is about; the others hold several rows of one kind (money).
-PAR_FAIT: Final = frozenset({"mise_a_jour", "valeur_indicateur", "comite_veille", "point_information"})
+PAR_FAIT: Final = frozenset({"mise_a_jour", "valeur_indicateur", "comite_veille", "point_information", "intervention"})
 Bruts = dict[str, Any]
 
 
 def show_saisie(contexte: Contexte) -> None:
     """The form: which sheet, then its fields."""
-    sujet = session.choose_onglet(_("Que voulez-vous dire ?"), "feuille", {f.sujet: _(f.nom) for f in FEUILLES})
+    sujet = session.choose_onglet(
+        _("Que voulez-vous dire ?"), "feuille", {f.sujet: _(f.nom) for f in list_feuilles(contexte.personne)}
+    )
     ligne = session.get_param("ligne") or ""
     numero = int(ligne) if ligne.isdigit() else None
     champs.load_frappe()

@@ -27,6 +27,7 @@ from sqlalchemy.exc import IntegrityError
 
 from ccm_data.db import get_engine
 from ccm_data.models import Base
+from tests.integration import contraintes_coordination as coordination
 
 MAINTENANT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TABLES: dict[str, Table] = dict(Base.metadata.tables)
@@ -93,9 +94,10 @@ JUSTES: dict[str, dict[str, Any]] = {
               "empreinte": "a" * 64, "taille": 9, "reprise": False, "lignes": 1, "ecartees": 0},
     "preuve": {"sujet": "mise_a_jour", "ligne_id": 1, "auteur_id": 901, "cree_le": MAINTENANT, "nom": "pv.pdf",
                "type_mime": "application/pdf", "taille": 9, "empreinte": "a" * 64, "restreinte": True},
+    **coordination.JUSTES,
 }  # fmt: skip
 LIEUX = ("comite_veille", "point_information", "point_focal")
-SUIVIS = ("mise_a_jour", "ecriture_budgetaire", "valeur_indicateur", *LIEUX, "presence")
+SUIVIS = ("mise_a_jour", "ecriture_budgetaire", "valeur_indicateur", *LIEUX, "presence", "intervention")
 HORS_PLAN = {"before the plan": {"annee": 2021}, "after the plan": {"annee": 2027}}
 HORS_TRIMESTRE = {"no quarter": {"trimestre": 0}, "a fifth quarter": {"trimestre": 5}, **HORS_PLAN}
 NEGATIF = {"less than nothing": {"montant_fcfa": -1}}
@@ -165,6 +167,7 @@ CHECKS: dict[tuple[str, str], dict[str, dict[str, Any]]] = {
     **{(lieu, "a_une_region"): SANS_REGION for lieu in LIEUX},
     **{(lieu, "dans_le_pays"): HORS_DU_PAYS for lieu in LIEUX},
     **{(suivi, "validation_par_un_autre"): VALIDATION for suivi in SUIVIS},
+    **coordination.CHECKS,
 }  # fmt: skip
 # unique constraint or index → (table, what the second row changes so that it still collides)
 UNIQUES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -189,6 +192,7 @@ UNIQUES: dict[str, tuple[str, dict[str, Any]]] = {
     "uq_presence_validee": ("presence", {"domaine": "Retour"}),
     "uq_depot_numero": ("depot", {"empreinte": "b" * 64}),
     "uq_depot_recu": ("depot", {"numero": "D-2026-0002"}),
+    **coordination.UNIQUES,
 }
 REGION_NULLE = (
     "uq_reference_en_vigueur",
@@ -219,6 +223,7 @@ def connexion(url_commune: str) -> Iterator[Connection]:
         objectif = {"code": "9", "axe_code": "1", "ordre": 9, "intitule": "Objectif", "section": ""}
         ouverte.execute(insert(TABLES["objectif"]).values(objectif))
         ouverte.execute(insert(TABLES["contradiction"]).values(JUSTES["contradiction"] | {"code": "fixe"}))
+        ouverte.execute(insert(TABLES["requete"]).values(coordination.REQUETE | {"id": 901, "numero": "R-fixe"}))
         yield ouverte
         ouverte.rollback()
 

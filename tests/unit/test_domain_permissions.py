@@ -110,7 +110,18 @@ def test_nobody_validates_his_own_deposit() -> None:
 
 @pytest.mark.parametrize("personne", [VISITEUR, LECTEUR, OIM, AGADEZ], ids=lambda p: p.role.value)
 def test_only_the_secretariat_validates_and_decides(personne: Personne) -> None:
-    actions = set(ECRITURE) - {"deposer", "soumettre", "retirer"}
+    siennes = {
+        "deposer",
+        "soumettre",
+        "retirer",
+        "requerir",
+        "se_positionner",
+        "repondre_rapprochement",
+        "analyser_document",
+        "consentir_montants",
+        "demander_relation",
+    }
+    actions = set(ECRITURE) - siennes
     assert not any(can_write(personne, action, "NE001", "OIM", 99) for action in actions)
 
 
