@@ -113,6 +113,20 @@ def edit_acteur(session: Session, personne: Personne, maintenant: datetime, code
     return code
 
 
+def set_montants_publics(session: Session, personne: Personne, maintenant: datetime, code: str, publics: bool) -> None:
+    """A funder lets its amounts be shown to all, or takes that back (règles 7). Raises AccesRefuse, Introuvable."""
+    check_write(personne, "consentir_montants", None, code)
+    acteur = get_ligne(session, Acteur, code)
+    if acteur.montants_publics is publics:
+        return
+    avant = to_dict(acteur)
+    acteur.montants_publics = publics
+    flush(session, "acteur")
+    write_journal(
+        session, maintenant, personne, "modifier", "acteur", code, resume=acteur.nom, avant=avant, apres=to_dict(acteur)
+    )
+
+
 def close_acteur(session: Session, personne: Personne, maintenant: datetime, code: str, valide_au: date) -> str:
     """End an actor's validity; what it reported stays. Returns its code."""
     return edit_acteur(session, personne, maintenant, code, valide_au=valide_au)

@@ -6,10 +6,11 @@ lock from its start; on PostgreSQL the row is locked when it is taken, so that t
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,7 @@ from ccm_data.models.base import Base
 from ccm_data.models.decisions import TrimestreVerrouille
 
 Ligne = TypeVar("Ligne", bound=Base)
+ESSAIS: Final = 5  # at a number that somebody else takes
 
 
 def get_ligne(session: Session, table: type[Ligne], cle: Any) -> Ligne:
@@ -52,6 +54,28 @@ def flush(session: Session, objet: str) -> None:
         if "unique" not in str(erreur.orig).lower():
             raise
         raise Conflit("meme_fait", objet=objet) from erreur
+
+
+def add_numerotee(session: Session, ligne: Any, prefixe: str, verifie: Callable[[], None] = lambda: None) -> None:
+    """Add a row under the next number of its table, « R-2026-0007 ».
+
+    On PostgreSQL two may take one number at once: the unique key tells the second, who looks again; `verifie` too, which
+    raises when another unique key stands in the way for good. Raises Conflit (meme_fait) after a few attempts.
+    """
+    table = type(ligne)
+    for essai in range(ESSAIS):
+        verifie()
+        dernier = session.scalar(select(func.max(table.numero)).where(table.numero.startswith(prefixe)))
+        ligne.numero = f"{prefixe}{int(dernier.removeprefix(prefixe)) + 1 if dernier else 1:04d}"
+        try:
+            with session.begin_nested():
+                session.add(ligne)
+                flush(session, table.__tablename__)
+        except Conflit:
+            if essai == ESSAIS - 1:
+                raise
+        else:
+            return
 
 
 def list_verrous(session: Session) -> set[Trimestre]:
