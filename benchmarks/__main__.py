@@ -1,4 +1,4 @@
-"""`python -m benchmarks [ecrans | imports] [--runs N] [--minutes N] [--ecran ADRESSE …]`: measure, print, and write
+"""`python -m benchmarks [ecrans | imports | doublons] [--runs N] [--minutes N] [--ecran ADRESSE …]`: measure, print, and write
 benchmarks/RESULTS.md, all of it or the part named.
 
 The page says how many runs there were; `--minutes` may end them earlier. With `--ecran` it is only printed: RESULTS.md
@@ -15,7 +15,7 @@ import pickle
 import platform
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
@@ -27,9 +27,17 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 from streamlit.logger import set_log_level
 
-from benchmarks.imports import measure_imports, split_imports
+from benchmarks import doublons, imports
 from benchmarks.navigateur import Mesure, count_elements, measure_page, open_contexte, open_navigateur
-from benchmarks.rapport import Passage, Resultat, Serie, compute_ecart, write_rapport
+from benchmarks.rapport import (
+    Passage,
+    Resultat,
+    Serie,
+    compute_ecart,
+    join_sections,
+    split_sections,
+    write_rapport,
+)
 from benchmarks.relais import Relais, open_relais
 from benchmarks.releve import record_ecran
 from ccm_data.accounts.sessions import open_session
@@ -42,6 +50,7 @@ from pages.ui.navigation import ECRANS, Ecran
 from tests.aides.serveur import make_environ, serve
 
 ICI = Path(__file__).resolve().parent
+PARTIES = ("ecrans", "imports", "doublons")
 RESULTATS = ICI / "RESULTS.md"
 COMPTE = "admin.demo"
 NUE = '[server]\nheadless = true\n[browser]\ngatherUsageStats = false\nserverAddress = "localhost"\n'
@@ -179,25 +188,30 @@ def measure(runs: int, minutes: float, ecrans: list[Ecran]) -> str:
 def main() -> None:
     """Measure and tell."""
     parseur = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
-    parseur.add_argument("quoi", nargs="?", choices=("ecrans", "imports"), help="only this part; both by default")
+    parseur.add_argument("quoi", nargs="?", choices=PARTIES, help="only this part; all by default")
     parseur.add_argument("--runs", type=int, default=20, help="openings of each screen on each server, cold and warm")
     parseur.add_argument("--minutes", type=float, default=math.inf, help="begin no further round after so many minutes")
+    parseur.add_argument("--complet", action="store_true", help="also compare every pair of 10 000 interventions")
     parseur.add_argument("--ecran", action="append", choices=[e.adresse for e in ECRANS], help="only this one")
     arguments = parseur.parse_args()
     set_log_level(logging.ERROR)  # screens run here without a server to be noted, and Streamlit would say so each time
     if arguments.runs < 1 or arguments.minutes <= 0:
         parseur.error("--runs and --minutes want more than nothing")
     ecrans = [e for e in ECRANS if not arguments.ecran or e.adresse in arguments.ecran]
-    avant = RESULTATS.read_text(encoding="utf-8") if RESULTATS.exists() else ""
-    page, imports = split_imports(avant)
-    if arguments.quoi != "ecrans":
-        imports = measure_imports(arguments.runs, date.today(), say_machine())
-        print(f"\n{imports}")
-    if arguments.quoi != "imports":
-        page = measure(arguments.runs, arguments.minutes, ecrans)
-        print(f"\n{page}")
+    sections = split_sections(
+        RESULTATS.read_text(encoding="utf-8") if RESULTATS.exists() else "", (imports.TITRE, doublons.TITRE)
+    )
+    ici: tuple[Callable[[], str], ...] = (
+        lambda: measure(arguments.runs, arguments.minutes, ecrans),
+        lambda: imports.measure_imports(arguments.runs, date.today(), say_machine()),
+        lambda: doublons.measure_doublons(date.today(), say_machine(), complet=arguments.complet, avant=sections[2]),
+    )
+    for rang, (partie, faire) in enumerate(zip(PARTIES, ici, strict=True)):
+        if arguments.quoi in (None, partie):
+            sections[rang] = faire()
+            print(f"\n{sections[rang]}")
     if not arguments.ecran:
-        RESULTATS.write_text(f"{page.rstrip()}\n\n{imports}", encoding="utf-8")
+        RESULTATS.write_text(join_sections(sections), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -99,12 +99,6 @@ def measure_imports(tours: int, jour: date, machine: str, lignes: int = LIGNES) 
     return write_section(seules, notres, octets, lignes, jour, machine)
 
 
-def split_imports(page: str) -> tuple[str, str]:
-    """RESULTS.md before this section, and the section."""
-    avant, titre, section = page.partition(TITRE)
-    return avant, titre + section
-
-
 def _time(geste: Callable[[], object]) -> float:
     debut = time.perf_counter()
     geste()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -70,6 +70,19 @@ class Resultat:
     def cout_ms(self) -> float:
         """Processor time that one run of our script takes beyond the bare page's."""
         return self.notre.medianes[CALCUL] - self.nue.medianes[CALCUL]
+
+
+def split_sections(texte: str, titres: Sequence[str]) -> list[str]:
+    """RESULTS.md in parts: what stands before the first of these titles, then each one's section ("" for one missing)."""
+    debuts = {titre: texte.find(titre) for titre in titres if titre in texte}
+    bornes = [*sorted(debuts.values()), len(texte)]
+    fins = {debut: bornes[bornes.index(debut) + 1] for debut in debuts.values()}
+    return [texte[: bornes[0]], *(texte[debuts[t] : fins[debuts[t]]] if t in debuts else "" for t in titres)]
+
+
+def join_sections(sections: Sequence[str]) -> str:
+    """The parts as one page."""
+    return "\n\n".join(s.strip() for s in sections if s.strip()) + "\n"
 
 
 def compute_ecart(notre: Counter[str], nue: Counter[str]) -> dict[str, int]:

@@ -27,6 +27,7 @@ from ccm_data.phrases.comptes import ERREURS_COMPTES
 from ccm_data.phrases.sauvegarde import ERREURS_SAUVEGARDE, say_contenu, say_manquantes
 from ccm_data.preparation import prepare_database
 from ccm_data.queries.comptes import count_administrateurs, list_tous_comptes
+from ccm_data.rapprochements import commande as doublons
 from ccm_data.sauvegarde.ecriture import write_sauvegarde
 from ccm_data.sauvegarde.format import Sauvegarde
 from ccm_data.sauvegarde.lecture import verify_sauvegarde
@@ -240,6 +241,7 @@ def build_parser() -> argparse.ArgumentParser:
     controle.add_argument("fichier", type=Path, metavar="FICHIER")
     controle.add_argument("--compte", help="juge le fichier comme envoyé par ce compte (par défaut : le SP/CCM)")
     controle.set_defaults(faire=_check)
+    doublons.add_parser(sous)
     _add_sauvegarde_parsers(sous)
     _add_account_parsers(sous.add_parser("account", help="gère les comptes").add_subparsers(dest="sous", required=True))
     return parseur
