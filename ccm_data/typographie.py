@@ -109,9 +109,9 @@ def say_trimestre(annee: int, trimestre: int) -> str:
 
 
 def say_ponctuation(texte: str) -> str:
-    """French spacing before ; ! ? : % and inside « » put right; other languages are left alone."""
+    """French spacing before ; ! ? : % and inside « » put right; English takes none before ; : ! ?."""
     if get_langue() != "fr":
-        return texte
+        return re.sub(r"[ \u00a0\u202f]+([;:!?])(?=\s|$)", r"\1", texte)
     texte = re.sub(r"«[ \u00a0\u202f]*", f"«{INSECABLE}", re.sub(r"[ \u00a0\u202f]*»", f"{INSECABLE}»", texte))
     texte = re.sub(r"[ \u00a0\u202f]*([;!?%]+)(?=\s|$|[)»])", rf"{FINE}\1", texte)
     return re.sub(r"[ \u00a0\u202f]+:(?=\s|$)", f"{INSECABLE}:", texte)

@@ -60,6 +60,13 @@ ACTIONS = {
     "reinitialiser": N_("Mot de passe réinitialisé"),
     "changer_mot_de_passe": N_("Mot de passe changé"),
     "sauvegarder": N_("Sauvegarde"),
+    "avancer": N_("Étape suivante"),
+    "confirme": N_("Confirmation"),
+    "signe": N_("Signature"),
+    "retire": N_("Retrait"),
+    "repondre": N_("Réponse"),
+    "donner_suite": N_("Suite donnée"),
+    "revoquer": N_("Révocation"),
     "restaurer": N_("Remise en place d’une sauvegarde"),
 }
 OBJETS = {
@@ -83,6 +90,14 @@ OBJETS = {
     "point_focal": N_("Point focal"),
     "presence": N_("Présence d’acteur"),
     "preuve": N_("Preuve"),
+    "intervention": N_("Intervention"),
+    "requete": N_("Requête"),
+    "positionnement": N_("Positionnement"),
+    "verdict": N_("Verdict"),
+    "reponse_paire": N_("Réponse à un rapprochement"),
+    "document_programmation": N_("Document de programmation"),
+    "terme": N_("Thème ou statut"),
+    "mise_en_relation": N_("Mise en relation"),
 }
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from ccm_data.domain.realise import Realise
 from ccm_data.domain.vocabulaire import Sens, StatutIndicateur
 from ccm_data.libelles import say_libelle
+from ccm_data.queries.comptages import Comptage
 from ccm_data.queries.indicateurs import CadreLogique, LigneIndicateur
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent, say_trimestre
@@ -90,6 +91,24 @@ def say_titre_indicateurs(cadre: CadreLogique) -> str:
     ).format(n=bons, total=len(cadre.lignes))
     fin = ngettext("{n} est en retard", "{n} sont en retard", retards).format(n=retards)
     return f"{debut} ; {fin}"
+
+
+def say_comptage(comptage: Comptage, realise: Realise) -> str:
+    """What the register counts, and how far the reported value is from it."""
+    compte = ngettext(
+        "Le registre en compte {n}, sur {k} ligne examinée",
+        "Le registre en compte {n}, sur {k} lignes examinées",
+        comptage.lignes,
+    ).format(n=say_nombre(comptage.valeur), k=say_nombre(comptage.lignes))
+    if realise.valeur is None:
+        return _("{compte} ; rien n’est déclaré à côté.").format(compte=compte)
+    ecart = comptage.valeur - realise.valeur
+    if not ecart:
+        return _("{compte}, comme ce qui est déclaré.").format(compte=compte)
+    signe = "+" if ecart > 0 else "\u2212"
+    return _("{compte} ; déclaré : {d}, écart {e}.").format(
+        compte=compte, d=say_nombre(realise.valeur), e=f"{signe}{say_nombre(abs(ecart))}"
+    )
 
 
 def say_titre_fiche(ligne: LigneIndicateur) -> str:

@@ -25,6 +25,7 @@ SUJETS: dict[str, Callable[[int], str]] = {
     "point_information": lambda n: ngettext("{n} point d’information", "{n} points d’information", n),
     "point_focal": lambda n: ngettext("{n} point focal", "{n} points focaux", n),
     "presence": lambda n: ngettext("{n} présence d’acteur", "{n} présences d’acteurs", n),
+    "intervention": lambda n: ngettext("{n} intervention", "{n} interventions", n),
 }
 
 

@@ -13,6 +13,7 @@ NOMS = {
     "alerte_fait": N_("Alerte : fait à moins de (ratio)"),
     "alerte_sans_maj_trimestres": N_("Alerte : sans mise à jour depuis (trimestres)"),
     "alerte_sans_paiement_mois": N_("Alerte : sans paiement depuis le début prévu (mois)"),
+    "delai_couverture_jours": N_("Couverture : dit depuis moins de (jours)"),
     "petits_effectifs": N_("Effectifs masqués en public en dessous de (personnes)"),
 }
 

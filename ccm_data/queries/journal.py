@@ -17,8 +17,8 @@ from ccm_data.domain.permissions import Personne, check_read
 from ccm_data.models.comptes import Journal
 from ccm_data.phrases.comptes import say_action, say_objet
 from ccm_data.queries.installation import get_installation
-from ccm_data.textes import _, get_langue
-from ccm_data.typographie import FINE, INSECABLE, say_instant, say_non_renseigne
+from ccm_data.textes import _
+from ccm_data.typographie import say_instant, say_non_renseigne, say_ponctuation
 
 NIAMEY = ZoneInfo("Africa/Niamey")
 LIGNES_MAX = 1_000
@@ -144,9 +144,7 @@ def say_changement(avant: Any, apres: Any) -> str:
     ]
     reste = len(champs) - RESUME_MAX
     texte = " ; ".join(dits) + (_(" (et {n} autres)").format(n=reste) if reste > 0 else "")
-    if get_langue() != "fr":
-        return texte.replace(" : ", ": ").replace(" ; ", "; ")
-    return texte.replace(" : ", f"{INSECABLE}: ").replace(" ; ", f"{FINE}; ")
+    return say_ponctuation(texte)
 
 
 def make_table_journal(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,15 +13,17 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import read_frame
-from ccm_data.domain.permissions import Personne, check_write
+from ccm_data.domain.permissions import VISITEUR, Personne, check_write
 from ccm_data.domain.plan import CODE_PLAN
-from ccm_data.domain.vocabulaire import CategorieActeur, StatutBase
+from ccm_data.domain.vocabulaire import CategorieActeur, ListeTermes, StatutBase
 from ccm_data.libelles import say_libelle
+from ccm_data.models.coordination import Terme
 from ccm_data.models.plan import Contradiction
 from ccm_data.phrases.seuils import say_seuil
 from ccm_data.queries import acteurs, plan
 from ccm_data.queries.decisions import list_decisions, list_ids
 from ccm_data.queries.installation import get_installation
+from ccm_data.queries.interventions import list_fiches
 from ccm_data.queries.rapports import get_seuils
 from ccm_data.textes import _
 from ccm_data.typographie import say_date_courte, say_instant, say_nombre
@@ -48,6 +51,7 @@ class Choix:
     objets: dict[str, str]
     contradictions: dict[str, str]
     regions: dict[str, str]
+    termes: dict[str, str]
 
 
 def get_choix(session: Session) -> Choix:
@@ -67,6 +71,7 @@ def get_choix(session: Session) -> Choix:
         objets,
         {c: f"{c} : {t}" for c, t in contradictions.itertuples(index=False)},
         get_installation(session).regions,
+        {f"{t.liste}:{t.code}": _name_terme(t) for t in _list_termes(session)},
     )
 
 
@@ -77,6 +82,8 @@ def make_table_referentiel(session: Session, personne: Personne, sujet: str) -> 
         cadre = acteurs.list_acteurs(session)
         cadre["categorie"] = [say_libelle(CategorieActeur(c)) for c in cadre["categorie"]]
         return _name(cadre)
+    if sujet == "termes":
+        return _make_table_termes(session)
     if sujet == "seuils":
         en_vigueur = get_seuils(session)
         return pd.DataFrame(
@@ -84,6 +91,33 @@ def make_table_referentiel(session: Session, personne: Personne, sujet: str) -> 
         )
     cadre = list_decisions(session, TABLES[sujet])
     return _name(cadre[[c for c in cadre.columns if c not in MASQUES]])
+
+
+def _list_termes(session: Session) -> list[Terme]:
+    return list(session.scalars(select(Terme).order_by(Terme.liste.desc(), Terme.ordre, Terme.code)))
+
+
+def _name_terme(terme: Terme) -> str:
+    ferme = "" if terme.actif else f" ({_('fermé')})"
+    return f"{say_libelle(terme.liste)} : {terme.libelle}{ferme}"
+
+
+def _make_table_termes(session: Session) -> pd.DataFrame:
+    """Themes and statuses, with how many validated interventions bear each."""
+    portes: Counter[tuple[str, str]] = Counter()
+    for x in list_fiches(session, VISITEUR):
+        portes.update([(ListeTermes.STATUT, x.statut), *((ListeTermes.THEME, t) for t in x.themes)])
+    termes = _list_termes(session)
+    return pd.DataFrame(
+        {
+            _("Liste"): [say_libelle(t.liste) for t in termes],
+            _("Libellé"): [t.libelle for t in termes],
+            _("Code"): [t.code for t in termes],
+            _("Interventions"): [portes[t.liste, t.code] for t in termes],
+            _("État"): [_("ouvert") if t.actif else _("fermé") for t in termes],
+            _("D’où"): [_("SP/CCM") if t.modifie_spccm else _("liste de départ") for t in termes],
+        }
+    )
 
 
 def get_vus(session: Session, personne: Personne, sujet: str) -> dict[tuple[Any, ...], int]:

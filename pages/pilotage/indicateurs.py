@@ -3,6 +3,7 @@
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.figures.indicateurs import draw_historique
 from ccm_data.phrases import indicateurs as phrases
+from ccm_data.queries.comptages import get_comptage
 from ccm_data.queries.indicateurs import get_cadre_logique, get_fiche_indicateur
 from ccm_data.queries.tableaux import make_table_indicateurs
 from ccm_data.textes import _
@@ -44,6 +45,10 @@ if fiche is not None:
     ligne = fiche.ligne
     components.show_section(f"{ligne.code} · {ligne.intitule}")
     components.show_phrase(phrases.say_titre_fiche(ligne) + ".", phrases.say_couverture(ligne.realise))
+    comptage = cache.read(contexte, get_comptage, ligne.code, contexte.perimetre.date_arrete)
+    if comptage is not None:
+        components.show_note(phrases.say_comptage(comptage, ligne.realise))
+        components.show_lien_ecran(comptage.ecran, _("Ouvrir les lignes comptées"), dict(comptage.params))
     with disposition.show_colonnes(1.6, 1) as (histoire, cadre):
         with histoire:
             components.show_titre_graphique(

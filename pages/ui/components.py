@@ -6,11 +6,12 @@ HTML comes from templates (always escaped). Canvas tables have an HTML twin that
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from numbers import Integral
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 from zlib import crc32
 
 import streamlit as st
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 ASSETS = Path(__file__).resolve().parent.parent.parent / "assets"
 HAUTEUR_LIGNE = 37
+LIGNES_VUES = 12  # of a table, before it scrolls
 LIGNES_TWIN = 400
 MARKDOWN = re.compile(r"[\\`*_\[\]<>$~]")
 __all__ = ["ASSETS", "say_erreur", "say_probleme"]
@@ -151,7 +153,7 @@ def show_tableau(
         "placeholder": vide,
         "alt": alt,
         "key": key,
-        "height": hauteur or min(len(cadre) + 1, 13) * HAUTEUR_LIGNE + 2,
+        "height": hauteur or get_hauteur(len(cadre), LIGNES_VUES),
     }
     choisie: int | None = None
     ecrit = _write_nombres(cadre, colonnes or {}, vide)
@@ -166,12 +168,17 @@ def show_tableau(
     return choisie
 
 
+def get_hauteur(lignes: int, vues: int) -> int | Literal["content"]:
+    """Height of a table: its own up to `vues` rows (headings grow with the page's text), then it scrolls."""
+    return "content" if lignes <= vues else (vues + 1) * HAUTEUR_LIGNE + 2
+
+
 def show_choix_multiple(cadre: pd.DataFrame, *, alt: str, key: str) -> list[int]:
     """A table whose rows are ticked, one by one or all together; their positions. With its HTML twin."""
     vide = say_non_renseigne()
     etat = st.dataframe(
         _write_nombres(cadre, {}, vide), hide_index=True, row_height=HAUTEUR_LIGNE, placeholder=vide, alt=alt, key=key,
-        height=min(len(cadre) + 1, 11) * HAUTEUR_LIGNE + 2, on_select="rerun", selection_mode="multi-row",
+        height=get_hauteur(len(cadre), 10), on_select="rerun", selection_mode="multi-row",
     )  # fmt: skip
     show("jumeau.html", titre=alt, colonnes=list(cadre.columns), lignes=_list_twin(cadre, vide))
     return [rang for rang in etat["selection"]["rows"] if rang < len(cadre)]
@@ -179,10 +186,14 @@ def show_choix_multiple(cadre: pd.DataFrame, *, alt: str, key: str) -> list[int]
 
 def _write_nombres(cadre: pd.DataFrame, colonnes: Mapping[str, Any], vide: str) -> pd.DataFrame | Styler:
     """The frame with its numbers and dates written in words, but for columns drawn otherwise (a bar, a trend)."""
-    nombres = [c for c in cadre.columns if cadre[c].dtype.kind in "iufM" and c not in colonnes]
+    nombres = [c for c in cadre.columns if c not in colonnes and (cadre[c].dtype.kind in "iufM" or _is_jours(cadre[c]))]
     if not nombres:
         return cadre
     return cadre.style.format({c: lambda v: _say_cell(v, vide) for c in nombres})
+
+
+def _is_jours(colonne: pd.Series[Any]) -> bool:
+    return any(isinstance(v, date) for v in colonne.dropna().head(1))
 
 
 def _say_entetes(visibles: Sequence[str], colonnes: Mapping[str, Any] | None) -> list[str]:
@@ -313,6 +324,13 @@ def show_note(texte: str) -> None:
 def show_phrase(debut: str, suite: str) -> None:
     """A sentence that begins in bold."""
     show("phrase.html", debut=debut, suite=suite)
+
+
+@contextmanager
+def show_pli(titre: str) -> Iterator[None]:
+    """What is folded until asked for: how a figure is made, a form."""
+    with st.expander(titre):
+        yield
 
 
 def show_section(titre: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from ccm_data.commands import acteurs as commandes_acteurs
 from ccm_data.commands import decisions as commandes
+from ccm_data.commands import termes as commandes_termes
 from ccm_data.commands.decisions import Provenance
 from ccm_data.domain.calendrier import ANNEES
 from ccm_data.domain.seuils import DESCRIPTIONS
@@ -16,6 +17,7 @@ from ccm_data.domain.vocabulaire import (
     AgregationRegion,
     AgregationTemps,
     CategorieActeur,
+    ListeTermes,
     ModeCible,
     ModeSaisie,
     Sens,
@@ -50,6 +52,7 @@ SUJETS = {
     "regions": Sujet(N_("Régions concernées"), N_("Le plan ne donne rien par région : poids, part et nombre viennent du SP/CCM.")),
     "definitions": Sujet(N_("Indicateurs"), N_("Comment un indicateur se compte ; les combinaisons insensées sont refusées.")),
     "acteurs": Sujet(N_("Acteurs"), N_("Le répertoire des structures et leurs autres noms. Aucune personne.")),
+    "termes": Sujet(N_("Thèmes et statuts"), N_("Les listes des interventions : on y ajoute, on ferme, on n’efface pas.")),
     "seuils": Sujet(N_("Seuils et délais"), N_("Ce qui décide des statuts, des retards et des alertes.")),
 }  # fmt: skip
 
@@ -172,6 +175,20 @@ def _send_acteur(valeurs: dict[str, Any]) -> str:
     return _("Acteur ajouté : {n}.").format(n=valeurs["nom"])
 
 
+def _send_terme(valeurs: dict[str, Any]) -> str:
+    """A new entry where a label is typed, else the one that was chosen closed or opened again."""
+    if valeurs["libelle"].strip():
+        session.apply(commandes_termes.add_terme, ListeTermes(valeurs["liste"]), valeurs["libelle"])
+        return _("Ajouté à la liste : {t}.").format(t=valeurs["libelle"].strip())
+    if not valeurs["terme"]:
+        raise ValeurInvalide(
+            "valeur_manquante", champ="libelle", valeur=None, attendu=_("un libellé, ou un terme à fermer")
+        )
+    liste, code = valeurs["terme"].split(":", 1)
+    session.apply(commandes_termes.set_terme_actif, ListeTermes(liste), code, valeurs["ouvert"])
+    return _("Terme ouvert.") if valeurs["ouvert"] else _("Terme fermé : les lignes qui l’ont le gardent.")
+
+
 def _options(liste: type[Any]) -> dict[str, str]:
     return {"": _("(inchangé)")} | {m.value: say_libelle(m) for m in liste}
 
@@ -249,6 +266,15 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
             ],
             _send_acteur,
         ),
+        "termes": (
+            [
+                Champ("liste", _("Liste"), "choix", {m.value: say_libelle(m) for m in ListeTermes}),
+                Champ("libelle", _("Libellé à ajouter"), maximum=60),
+                Champ("terme", _("Ou : fermer, rouvrir"), "choix", {"": "—"} | choix.termes),
+                Champ("ouvert", _("Ouvert aux nouvelles lignes"), "case", defaut=False),
+            ],
+            _send_terme,
+        ),
         "seuils": (
             [
                 Champ("nom", _("Seuil"), "choix", {n: say_seuil(n) for n in DESCRIPTIONS}),
@@ -258,4 +284,4 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
         ),
     }
     liste, envoi = champs[sujet]
-    return [*liste, *fin], envoi
+    return [*liste, *([] if sujet == "termes" else fin)], envoi

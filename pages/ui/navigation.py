@@ -38,6 +38,7 @@ class Ecran:
 SECTIONS = {
     "pilotage": N_("Pilotage"),
     "regions": N_("Régions"),
+    "coordination": N_("Coordination"),
     "contribution": N_("Contribution"),
     "administration": N_("Administration"),
 }
@@ -49,6 +50,12 @@ ECRANS = (
     Ecran("indicateurs", "pilotage", "indicateurs", N_("Indicateurs"), TOUS),
     Ecran("plan", "pilotage", "plan", N_("Plan d’action"), TOUS),
     Ecran("region", "regions", "region", N_("Fiche de région"), TOUS),
+    Ecran("qui_fait_quoi", "coordination", "qui-fait-quoi", N_("Qui fait quoi où"), TOUS),
+    Ecran("lacunes", "coordination", "lacunes", N_("Lacunes"), TOUS),
+    Ecran("doublons", "coordination", "doublons", N_("Doublons et synergies"), TOUS),
+    Ecran("requetes", "coordination", "requetes", N_("Requêtes aux PTF"), TOUS),
+    Ecran("documents", "coordination", "documents", N_("Documents de programmation"), TOUS),
+    Ecran("acteurs", "coordination", "acteurs", N_("Acteurs"), TOUS),
     Ecran("a_faire", "contribution", "a-faire", N_("À faire aujourd’hui"), CONNECTES),
     Ecran("deposer", "contribution", "deposer", N_("Déposer une mise à jour"), CONTRIBUTEURS),
     Ecran("mes_depots", "contribution", "mes-depots", N_("Mes dépôts"), CONTRIBUTEURS),

@@ -84,6 +84,17 @@ ERREURS: dict[str, str] = {
         "Cette ligne attend la validation : retirez d’abord la ligne, puis le fichier, et envoyez-la de nouveau."
     ),
     "preuve_perdue": N_("Ce fichier est perdu ou abîmé sur le serveur. Prévenez l’administrateur."),
+    "requete_fermee": N_("Cette requête ne prend plus, ou pas encore, de positionnement."),
+    "verdict_deja": N_("Un verdict est déjà rendu sur cette paire : révoquez-le d’abord, avec son motif."),
+    "verdict_revoque": N_("Ce verdict est déjà révoqué."),
+    "paire_d_autrui": N_("Ce rapprochement ne nomme pas votre organisation."),
+    "intervention_introuvable": N_("L’intervention {valeur} n’est plus au registre : rechargez l’écran."),
+    "meme_ligne": N_("Une intervention ne se rapproche pas d’elle-même."),
+    "porteurs_en_boucle": N_(
+        "Les verdicts tourneraient en rond : plus aucune ligne ne porterait l’argent de {valeur}."
+    ),
+    "document_retire": N_("Ce document est déjà retiré de la liste."),
+    "relation_faite": N_("Cette mise en relation est déjà notée comme faite."),
     **ERREURS_COMPTES,
 }
 CHAMPS = {
@@ -109,6 +120,24 @@ CHAMPS = {
     "trimestre": N_("Trimestre"),
     "cible": N_("Cible"),
     "libelle": N_("Libellé"),
+    "porteur_code": N_("Ligne qui porte l’argent"),
+    "montant_commun_fcfa": N_("Montant en commun"),
+    "suite_le": N_("Date de la suite"),
+    "texte": N_("Texte"),
+    "titre": N_("Titre"),
+    "debut": N_("Début"),
+    "fin": N_("Fin"),
+    "analyse_le": N_("Date de l’analyse"),
+    "doublons_trouves": N_("Doublons trouvés"),
+    "objet": N_("Objet"),
+    "code": N_("Code"),
+    "note": N_("Note"),
+    "montant_fcfa": N_("Montant (FCFA)"),
+    "date_prevue": N_("Date prévue de début"),
+    "recue_le": N_("Reçue le"),
+    "echeance": N_("Échéance"),
+    "acteur_code": N_("Organisation"),
+    "theme": N_("Thème"),
 }
 
 

@@ -15,10 +15,21 @@ from ccm_data.db import write_session
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import ModeSaisie, Role
 from ccm_data.errors import ReglageManquant
+from ccm_data.models.acteurs import Acteur
 from ccm_data.models.plan import Activite, ActiviteAnnee, Indicateur, Installation
 from ccm_data.models.territoire import Localite
 from ccm_data.preparation import is_demonstration, prepare_database
-from ccm_data.reference.demonstration import attente, budget, cles, lieux, scenario, suivi
+from ccm_data.reference.demonstration import (
+    attente,
+    budget,
+    cles,
+    documents,
+    interventions,
+    lieux,
+    requetes,
+    scenario,
+    suivi,
+)
 from ccm_data.reference.demonstration.comptes import COMPTES, MOT_DE_PASSE, CompteDemo, add_comptes
 
 __all__ = ["MOT_DE_PASSE", "load_demonstration"]
@@ -67,6 +78,12 @@ def write_demonstration(session: Session, graine: int = scenario.GRAINE) -> None
     session.add_all(lieux.list_points(places, auteurs))
     session.add_all(lieux.list_focaux(places, auteurs))
     session.add_all(lieux.list_presences(places, auteurs))
+    session.add_all(interventions.list_interventions(auteurs))
+    for code in interventions.MONTANTS_PUBLICS:
+        session.get_one(Acteur, code).montants_publics = True
+    session.flush()
+    requetes.add_requetes(session, auteurs)
+    session.add_all(documents.list_documents(se.id))
     session.add_all(attente.list_attente(auteurs))
     session.flush()
     _write_journal(session, Personne(Role.SUIVI_EVALUATION, se.id))
