@@ -14,15 +14,18 @@ import installer
 
 # Made again by themselves; donnees/ and .venv stay.
 REFAITS = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".coverage", "tests/browser/captures")
+# The plan is not loaded: its files may already speak of tables that this very migration makes.
 MIGRATION = """
 import sys
 from alembic import command
 from ccm_data.config import read_config
 from ccm_data.db import get_engine
-from ccm_data.preparation import _alembic, prepare_database
+from ccm_data.preparation import _alembic, migrate
 config = read_config()
-prepare_database(config)
-with get_engine(config.database_url).begin() as connexion:
+moteur = get_engine(config.database_url).execution_options(ccm_ecriture=True)
+with moteur.connect() as connexion, connexion.begin():
+    migrate(connexion)
+with moteur.connect() as connexion, connexion.begin():
     command.revision(_alembic(connexion), message=sys.argv[1], autogenerate=True)
 """
 

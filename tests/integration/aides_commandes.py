@@ -101,4 +101,8 @@ COMPLETES: dict[str, dict[str, Any]] = {
     },
     "point_focal": {"region_code": "NE001", "nom": "Point focal, Agadez", "depuis": "2023-01-16"},
     "presence": {"region_code": "NE001", "acteur_code": "oim", "domaine": "Assistance"},
+    "intervention": {
+        "acteur_code": "oim", "code": "OIM-1", "titre": "Aide au retour", "regions": "NE001;NE005", "themes": "sante",
+        "statut": "en_cours", "date_debut": date(2025, 1, 1),
+    },
 }  # fmt: skip

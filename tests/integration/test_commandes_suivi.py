@@ -42,9 +42,15 @@ def _save(session: Session, personne: Personne, sujet: str, **champs: Any) -> in
     return suivi.save_brouillon(session, personne, MAINTENANT, sujet, {**COMPLETES[sujet], **champs})
 
 
+def _get_auteur(qui: dict[str, Personne], sujet: str) -> Personne:
+    """Who sends such a row: an intervention is an organisation's word, the rest a region's."""
+    return qui["acteur" if sujet == "intervention" else "focal"]
+
+
 def _validate_new(session: Session, qui: dict[str, Personne], sujet: str, **champs: Any) -> int:
-    ligne_id = _save(session, qui["focal"], sujet, **champs)
-    suivi.submit(session, qui["focal"], MAINTENANT, sujet, ligne_id, 1)
+    auteur = _get_auteur(qui, sujet)
+    ligne_id = _save(session, auteur, sujet, **champs)
+    suivi.submit(session, auteur, MAINTENANT, sujet, ligne_id, 1)
     return suivi.validate_ligne(session, qui["se"], MAINTENANT, sujet, ligne_id, 2)
 
 
@@ -56,16 +62,17 @@ def _get(session: Session, sujet: str, ligne_id: int) -> Any:
 def test_a_row_of_every_subject_goes_from_draft_to_validated_with_four_journal_lines(
     session: Session, qui: dict[str, Personne], sujet: str
 ) -> None:
-    ligne_id = _save(session, qui["focal"], sujet)
-    suivi.submit(session, qui["focal"], MAINTENANT, sujet, ligne_id, 1)
+    auteur = _get_auteur(qui, sujet)
+    ligne_id = _save(session, auteur, sujet)
+    suivi.submit(session, auteur, MAINTENANT, sujet, ligne_id, 1)
     suivi.return_ligne(
         session, qui["se"], MAINTENANT, sujet, ligne_id, 2, note="preuve manquante", retour_avant_le=date(2026, 12, 1)
     )
-    suivi.submit(session, qui["focal"], MAINTENANT, sujet, ligne_id, 3)
+    suivi.submit(session, auteur, MAINTENANT, sujet, ligne_id, 3)
     suivi.validate_ligne(session, qui["se"], MAINTENANT, sujet, ligne_id, 4)
     ligne = _get(session, sujet, ligne_id)
     assert (ligne.etat, ligne.valide_par_id, ligne.auteur_id) == (
-        EtatSuivi.VALIDE, qui["se"].compte_id, qui["focal"].compte_id,
+        EtatSuivi.VALIDE, qui["se"].compte_id, auteur.compte_id,
     )  # fmt: skip
     actions = session.scalars(select(Journal.action).where(Journal.objet == sujet).order_by(Journal.id)).all()
     assert actions == ["creer", "soumettre", "retourner", "soumettre", "valider"]

@@ -255,7 +255,11 @@ def test_an_empty_database_is_not_backed_up(lieu: Config, tmp_path: Path) -> Non
     assert list(tmp_path.glob("*.zip")) == []
 
 
-def test_a_backup_takes_a_free_name_and_never_the_place_of_another(config_sqlite: Config, tmp_path: Path) -> None:
+def test_a_backup_takes_a_free_name_and_never_the_place_of_another(
+    config_sqlite: Config, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    instant = config_sqlite.maintenant()
+    monkeypatch.setattr(Config, "maintenant", lambda _config: instant)  # the same minute, whenever this runs
     dossier = get_dossier(config_sqlite)
     noms = [write_sauvegarde(config_sqlite, dossier).fichier.name for _fois in range(3)]
     assert noms[1:] == [noms[0].replace(".zip", "-2.zip"), noms[0].replace(".zip", "-3.zip")]

@@ -10,8 +10,18 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
-from benchmarks.imports import ETAPES, split_imports, write_section
-from benchmarks.rapport import COLONNES, Passage, Resultat, Serie, compute_ecart, list_constats, write_rapport
+from benchmarks.imports import ETAPES, TITRE, write_section
+from benchmarks.rapport import (
+    COLONNES,
+    Passage,
+    Resultat,
+    Serie,
+    compute_ecart,
+    join_sections,
+    list_constats,
+    split_sections,
+    write_rapport,
+)
 from benchmarks.relais import open_relais
 
 CORPS = b"x" * 300_000
@@ -122,9 +132,10 @@ def test_an_import_is_told_step_by_step_in_times_of_openpyxl() -> None:
     assert section.endswith("at most 3 times openpyxl: yes.\n")
 
 
-def test_the_section_of_imports_alone_is_replaced() -> None:
-    page = "# Measures\n\n" + write_section([1], [(1, 1, 1, 1)], b"", 1, date(2026, 11, 23), "x")
-    avant, section = split_imports(page)
-    assert avant + section == page
-    assert section.endswith("openpyxl: NO.\n")
-    assert split_imports("# Measures") == ("# Measures", "")
+def test_one_section_of_the_results_may_be_replaced_alone() -> None:
+    imports = write_section([1], [(1, 1, 1, 1)], b"", 1, date(2026, 11, 23), "x")
+    page = join_sections(["# Measures", imports, "## B\n\nb"])
+    sections = split_sections(page, (TITRE, "## B"))
+    assert [s.strip() for s in sections] == ["# Measures", imports.strip(), "## B\n\nb"]
+    assert join_sections(sections) == page
+    assert split_sections("# Measures", (TITRE, "## B")) == ["# Measures", "", ""]

@@ -59,6 +59,7 @@ def test_english_has_its_own_signs() -> None:
     assert t.say_pourcent(0.54) == "54%"
     assert t.say_trimestre(2026, 3) == f"Q3{INSECABLE}2026"
     assert t.say_ponctuation("So: yes; no!") == "So: yes; no!"
+    assert t.say_ponctuation("So : yes ; no\u202f?") == "So: yes; no?"
 
 
 def test_zero_is_singular_in_french_and_plural_in_english() -> None:
