@@ -103,7 +103,6 @@ def _show_verdict(contexte: Contexte, lu: Rapprochement) -> None:
             commandes.render_verdict, lu.a.code, lu.b.code, choix, valeurs["motif"],
             porteur=valeurs["porteur"] or None, montant_commun=valeurs["commun"],
         )  # fmt: skip
-        session.set_param("paire", None)
         return phrases.say_effet(choix, avant, cache.read_direct(contexte, doublons.get_total_net))
 
     champs = [
