@@ -102,7 +102,8 @@ class _Lecteur:
         return SEPARATEUR.join(dict.fromkeys(codes)) or None
 
     def read_textes(self, colonne: Colonne, brut: Any) -> str | None:
-        return f"{SEPARATEUR} ".join(dict.fromkeys(self._split(colonne, brut))) or None
+        # Kept as told, repetitions too: shares may be equal.
+        return f"{SEPARATEUR} ".join(self._split(colonne, brut)) or None
 
     def _split(self, colonne: Colonne, brut: Any) -> list[str]:
         parties = [p.strip() for p in _write_entier(brut).split(SEPARATEUR)]

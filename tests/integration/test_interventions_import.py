@@ -57,6 +57,13 @@ def test_lists_are_read_by_any_name_and_kept_by_code(session: Session, personnes
     assert (gardee.statut, gardee.budget_fcfa, gardee.region_code) == ("en_cours", 450_000_000, None)
 
 
+@pytest.mark.parametrize("parts", ["50 ; 50", "50;50", "50 % ; 50 %"])
+def test_equal_shares_are_kept_one_by_one(session: Session, personnes: dict[str, Personne], parts: str) -> None:
+    deposit(session, personnes, RETOUR | {"parts_regions": parts})
+    gardee = session.scalars(select(Intervention)).one()
+    assert [p.strip(" %") for p in (gardee.parts_regions or "").split(";")] == ["50", "50"]
+
+
 @pytest.mark.parametrize("nom", ["OIM", "IOM", "Organisation internationale pour les migrations", "oim"])
 def test_an_organisation_is_one_whatever_its_name(session: Session, personnes: dict[str, Personne], nom: str) -> None:
     (ligne,) = judge(session, personnes["acteur"], RETOUR | {"acteur_code": nom}).lignes
