@@ -19,6 +19,8 @@ from ccm_data.models.documents import DocumentProgrammation
 CHAMPS: Final = (
     "acteur_code", "titre", "source", "debut", "fin", "resultat", "doublons_trouves", "analyse_le", "reference",
 )  # fmt: skip
+LONGUEURS: Final = {"titre": 400, "source": 400, "reference": 200, "resultat": 4000}  # letters
+DOUBLONS_MAX: Final = 999_999
 
 
 def save_document(
@@ -60,14 +62,17 @@ def _check(session: Session, champs: dict[str, Any], maintenant: datetime) -> No
     for champ in ("acteur_code", "debut", "fin"):
         if champs[champ] is None:
             raise ValeurInvalide("valeur_manquante", champ=champ, valeur=None, attendu="une valeur")
+    for champ, maximum in LONGUEURS.items():
+        if len(champs[champ] or "") > maximum:
+            raise ValeurInvalide("texte_trop_long", champ=champ, valeur=champs[champ], attendu=f"≤ {maximum}")
     check_existe(session, Acteur, champs["acteur_code"], "acteur_code")
     if champs["fin"] < champs["debut"]:
         raise ValeurInvalide(champ="fin", valeur=champs["fin"], attendu=f"≥ {champs['debut'].isoformat()}")
-    if champs["doublons_trouves"] is not None and champs["doublons_trouves"] < 0:
-        raise ValeurInvalide(champ="doublons_trouves", valeur=champs["doublons_trouves"], attendu="≥ 0")
+    if champs["doublons_trouves"] is not None and not 0 <= champs["doublons_trouves"] <= DOUBLONS_MAX:
+        raise ValeurInvalide(champ="doublons_trouves", valeur=champs["doublons_trouves"], attendu=f"0 – {DOUBLONS_MAX}")
     if champs["resultat"] is not None:
         champs["analyse_le"] = champs["analyse_le"] or maintenant.date()
-    elif champs["analyse_le"] is not None:
+    elif champs["analyse_le"] is not None or champs["doublons_trouves"] is not None:
         raise ValeurInvalide("valeur_manquante", champ="resultat", valeur=None, attendu="ce que l’analyse a trouvé")
     check_passe("analyse_le", champs["analyse_le"], maintenant.date())
 

@@ -28,7 +28,9 @@ def add_terme(
     check_write(personne, "gerer_termes")
     propre = check_texte("libelle", libelle)
     code = re.sub(r"\s+", "_", compute_cle_tri(propre))
-    if not code or len(code) > LONGUEUR:
+    if not code or ";" in propre:  # `;` separates the terms of a cell
+        raise ValeurInvalide(champ="libelle", valeur=libelle, attendu="un seul terme, en lettres")
+    if max(len(propre), len(code)) > LONGUEUR:
         raise ValeurInvalide("texte_trop_long", champ="libelle", valeur=libelle, attendu=f"≤ {LONGUEUR}")
     quelle = ListeTermes(liste)
     if session.get(Terme, (quelle, code)) is not None:

@@ -1,14 +1,14 @@
 """Programming documents of partners (activity 2.1.1), and what nobody carries or several do (activity 2.4.1, 2.1.3).
 
 Documents and what their analysis found are published (règles 7). A theme or target group is carried when a validated
-intervention that is not over names it. An indicator is shared when interventions of two actors or more serve its
-objective, through the plan activity that they name.
+intervention names it that is going on or to come at the date d’arrêté, as in « Lacunes » (règles 5). An activity or an
+indicator is shared when two organisations or more, leads or partners, serve it through the activity that they name.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -17,7 +17,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccm_data.domain.couverture import TERMINE
+from ccm_data.domain.couverture import Presence, is_a_venir, is_active
 from ccm_data.domain.permissions import VISITEUR
 from ccm_data.domain.vocabulaire import ListeTermes
 from ccm_data.models.documents import DocumentProgrammation
@@ -26,24 +26,26 @@ from ccm_data.queries.interventions import Fiche, list_fiches, list_termes
 from ccm_data.queries.plan import list_activites, list_indicateurs
 from ccm_data.textes import N_, _
 
-# A working list, to be confirmed by the SP/CCM: the strategy names few target groups. Notions of the detector's lexicon.
-PUBLICS: Final[Mapping[str, str]] = {
-    "transit": N_("migrants en transit"),
-    "retourne": N_("migrants de retour"),
-    "expulse": N_("expulsés et refoulés"),
-    "refugie": N_("réfugiés"),
-    "asile_dem": N_("demandeurs d’asile"),
-    "pdi": N_("déplacés internes"),
-    "hote": N_("communautés hôtes"),
-    "potentiel": N_("candidats au départ"),
-    "victime_traite": N_("victimes de la traite"),
-    "seul": N_("enfants non accompagnés"),
-    "enfant": N_("enfants"),
-    "jeune": N_("jeunes"),
-    "femme": N_("femmes"),
-    "handicap": N_("personnes handicapées"),
-    "diaspora": N_("diaspora"),
+# Notions of the detector's lexicon: name, and the activity of the plan or objective of the PMM whose words say it. "": no
+# text of ours names it, a working list to be confirmed by the SP/CCM.
+PUBLICS: Final[Mapping[str, tuple[str, str]]] = {
+    "transit": (N_("migrants en transit"), "3.1.3"),
+    "retourne": (N_("migrants de retour"), "PMM 21"),
+    "expulse": (N_("expulsés et refoulés"), ""),
+    "refugie": (N_("réfugiés"), ""),
+    "asile_dem": (N_("demandeurs d’asile"), ""),
+    "pdi": (N_("déplacés internes"), ""),
+    "hote": (N_("communautés hôtes"), ""),
+    "potentiel": (N_("candidats au départ"), ""),
+    "victime_traite": (N_("victimes de la traite"), "PMM 10"),
+    "seul": (N_("enfants non accompagnés"), ""),
+    "enfant": (N_("enfants"), "2.2.3"),
+    "jeune": (N_("jeunes"), ""),
+    "femme": (N_("femmes"), ""),
+    "handicap": (N_("personnes handicapées"), ""),
+    "diaspora": (N_("diaspora"), "2.1.3"),
 }
+PARTAGES: Final = ("activite", "indicateur")  # listed only where several organisations serve them
 
 
 @dataclass(frozen=True)
@@ -65,12 +67,16 @@ class FicheDocument:
 
 @dataclass(frozen=True)
 class Portage:
-    """A theme, target group or indicator, and the interventions under way that carry it."""
+    """A theme, target group, activity or indicator, and the interventions under way or to come that carry it.
+
+    `source`: of a target group, the text that names it; "" for the working list.
+    """
 
     code: str
     nom: str
     interventions: tuple[str, ...]
     acteurs: tuple[str, ...]
+    source: str = ""
 
 
 def list_documents(session: Session) -> tuple[FicheDocument, ...]:
@@ -115,21 +121,29 @@ def make_table_documents(fiches: Sequence[FicheDocument], noms: Mapping[str, str
     )
 
 
-def list_portages(session: Session, genre: str) -> tuple[Portage, ...]:
-    """Every theme, target group (`public`) or indicator with what carries it, in their own order. KeyError otherwise."""
-    fiches = [x for x in list_fiches(session, VISITEUR) if x.statut != TERMINE]
-    noms, codes = {"theme": _read_themes, "public": _read_publics, "indicateur": _read_indicateurs}[genre](
-        session, fiches
-    )
+def list_portages(session: Session, genre: str, arrete: date) -> tuple[Portage, ...]:
+    """Every theme or target group (`public`) with what carries it, or every activity or indicator that several serve.
+
+    In their own order; organisations are leads, then partners, never funders. KeyError for another `genre`.
+    """
+    fiches = [x for x in list_fiches(session, VISITEUR) if _is_vivante(x, arrete)]
+    noms, codes = LECTURES[genre](session, fiches)
     qui = list_noms_acteurs(session)
-    executants = {x.code: x.executant for x in fiches}
-    return tuple(
+    acteurs = {x.code: (x.executant, *x.partenaires) for x in fiches}
+    lus = (
         Portage(
             code, nom, tuple(codes[code]),
-            tuple(qui.get(a, a) for a in dict.fromkeys(executants[c] for c in codes[code])),
+            tuple(qui.get(a, a) for a in dict.fromkeys(a for c in codes[code] for a in acteurs[c])),
+            PUBLICS[code][1] if genre == "public" else "",
         )
         for code, nom in noms.items()
     )  # fmt: skip
+    return tuple(x for x in lus if genre not in PARTAGES or len(x.acteurs) > 1)
+
+
+def _is_vivante(x: Fiche, arrete: date) -> bool:
+    presence = Presence(x.statut, x.debut, x.fin)
+    return is_active(presence, arrete) or is_a_venir(presence, arrete)
 
 
 Lecture = tuple[dict[str, str], defaultdict[str, list[str]]]
@@ -149,9 +163,19 @@ def _read_publics(_session: Session, fiches: Sequence[Fiche]) -> Lecture:
     lexique = read_lexique()
     codes: defaultdict[str, list[str]] = defaultdict(list)
     for x in fiches:
-        for notion in dict.fromkeys(nom for nom, _ecrit in lexique.list_expressions(x.public_cible or "")):
+        # « femmes réfugiées » are both; unaccompanied children are children.
+        for notion in lexique.expand(sorted(lexique.list_publics(x.public_cible or "")), 1):
             codes[notion].append(x.code)
-    return {code: _(nom) for code, nom in PUBLICS.items()}, codes
+    return {code: _(nom) for code, (nom, _source) in PUBLICS.items()}, codes
+
+
+def _read_activites(session: Session, fiches: Sequence[Fiche]) -> Lecture:
+    activites = list_activites(session)
+    codes: defaultdict[str, list[str]] = defaultdict(list)
+    for x in fiches:
+        if x.activite_code is not None:
+            codes[x.activite_code].append(x.code)
+    return {c: f"{c} {t}" for c, t in zip(activites["code"], activites["libelle_court"], strict=True)}, codes
 
 
 def _read_indicateurs(session: Session, fiches: Sequence[Fiche]) -> Lecture:
@@ -169,12 +193,29 @@ def _read_indicateurs(session: Session, fiches: Sequence[Fiche]) -> Lecture:
     return noms, codes
 
 
-def make_table_portages(lus: Sequence[Portage], titre: str) -> pd.DataFrame:
-    """One row each: how many interventions under way, by whom."""
-    return pd.DataFrame(
+LECTURES: Final[Mapping[str, Callable[[Session, Sequence[Fiche]], Lecture]]] = {
+    "theme": _read_themes,
+    "public": _read_publics,
+    "activite": _read_activites,
+    "indicateur": _read_indicateurs,
+}
+
+
+def make_table_portages(lus: Sequence[Portage], titre: str, *, sources: bool = False) -> pd.DataFrame:
+    """One row each: how many interventions under way or to come, by whom; with `sources`, the text that names it."""
+    cadre = pd.DataFrame(
         {
             titre: [x.nom for x in lus],
             _("Interventions en cours ou prévues"): [len(x.interventions) for x in lus],
             _("Organisations"): [", ".join(x.acteurs) for x in lus],
         }
     )
+    if sources:
+        cadre[_("Nommé par")] = [_say_source(x.source) for x in lus]
+    return cadre
+
+
+def _say_source(source: str) -> str:
+    if not source:
+        return _("liste de travail")
+    return source if source.startswith("PMM") else _("Activité {c}").format(c=source)

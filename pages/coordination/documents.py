@@ -18,7 +18,7 @@ components.show_titre(
 )
 formulaires.show_avis()
 genre = coordination.read_choix("portage", phrases.GENRES)
-portages = {g: cache.read(contexte, documents.list_portages, g) for g in phrases.GENRES}
+portages = {g: cache.read(contexte, documents.list_portages, g, contexte.perimetre.date_arrete) for g in phrases.GENRES}
 with disposition.show_outils("documents_filtres"):
     etat = session.choose_option(_("État"), "etat", {c: _(t) for c, t in phrases.ETATS.items()}, largeur=240)
     acteur = session.choose_option(
@@ -32,7 +32,7 @@ with disposition.show_outils("documents_filtres"):
         lambda: {
             _("Documents"): table,
             **{
-                _(t): documents.make_table_portages(portages[g], _(phrases.COLONNES[g]))
+                _(t): documents.make_table_portages(portages[g], _(phrases.COLONNES[g]), sources=g == "public")
                 for g, t in phrases.GENRES.items()
             },
         },
@@ -43,7 +43,8 @@ if visibles:
         table,
         alt=_("Documents de programmation"),
         colonnes=dict.fromkeys((_("Source"), _("Référence"))),
-        key=f"documents_{contexte.version}",
+        # Another filter, another table: a row chosen in one is another document in the other.
+        key=f"documents_{etat}_{acteur}_{contexte.version}",
         selection=True,
         vide="—",
     )
@@ -64,12 +65,14 @@ components.show_section(_("Ce que personne ne porte, ce que plusieurs portent"))
 session.choose_onglet(_("Regarder"), "portage", {c: _(t) for c, t in phrases.GENRES.items()})
 lus = portages[genre]
 components.show_phrase(phrases.say_portage(genre, lus), phrases.say_methode(genre))
-porte = components.show_tableau(
-    documents.make_table_portages(lus, _(phrases.COLONNES[genre])),
-    alt=_(phrases.GENRES[genre]),
-    key=f"portages_{genre}_{contexte.version}",
-    selection=True,
-)
+porte = None
+if lus:
+    porte = components.show_tableau(
+        documents.make_table_portages(lus, _(phrases.COLONNES[genre]), sources=genre == "public"),
+        alt=_(phrases.GENRES[genre]),
+        key=f"portages_{genre}_{contexte.perimetre.date_arrete}_{contexte.version}",
+        selection=True,
+    )
 if porte is not None and porte < len(lus):
     components.show_section(lus[porte].nom)
     coordination.show_interventions(

@@ -129,6 +129,8 @@ CHAMPS = {
     "fin": N_("Fin"),
     "analyse_le": N_("Date de l’analyse"),
     "doublons_trouves": N_("Doublons trouvés"),
+    "resultat": N_("Ce que l’analyse a trouvé"),
+    "reference": N_("Référence"),
     "objet": N_("Objet"),
     "code": N_("Code"),
     "note": N_("Note"),

@@ -109,11 +109,15 @@ def list_francais() -> set[str]:
 
     « Plan d’action » and « oui » are also values of the data, which no catalogue translates.
     """
-    return {
-        cle
-        for cle, (message, _fichier) in list_traductions().items()
-        if isinstance(cle, str) and "{" not in cle and is_traduit(message) and message.string != cle
-    } - {"Plan d’action", "oui"} - DONNEES
+    return (
+        {
+            cle
+            for cle, (message, _fichier) in list_traductions().items()
+            if isinstance(cle, str) and "{" not in cle and is_traduit(message) and message.string != cle
+        }
+        - {"Plan d’action", "oui"}
+        - DONNEES
+    )
 
 
 def test_no_text_of_the_interface_stays_french_in_english(

@@ -124,7 +124,7 @@ def test_documents_say_what_waits_and_what_nobody_carries(salle: Ouvrir, demo: C
     assert not devant.at.get("form_submit_button")
     assert len(salle(demo).open("documents", etat="attente").list_lignes("Documents de programmation")) == 2
     assert "Personne ne porte" in salle(demo).open("documents", portage="public").texte
-    assert len(devant.open("documents", portage="indicateur").list_lignes("Indicateurs partagés")) == 26
+    assert len(devant.open("documents", portage="indicateur").list_lignes("Indicateurs partagés")) == 13
 
 
 def test_a_document_is_added_by_its_partner_and_a_bad_one_refused(salle: Ouvrir, change: Config) -> None:
