@@ -12,10 +12,12 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from ccm_data.errors import ReglageManquant
 
 RACINE = Path(__file__).resolve().parent.parent
+NIAMEY = ZoneInfo("Africa/Niamey")
 NOM_BASE = "ccm.sqlite"
 NOM_BASE_DEMO = "ccm-demonstration.sqlite"
 
@@ -30,15 +32,15 @@ class Config:
     aujourd_hui_force: date | None = None
 
     def aujourd_hui(self) -> date:
-        """The one clock: today, or the injected date."""
-        return self.aujourd_hui_force or datetime.now(tz=UTC).date()
+        """The one clock: today in Niamey, or the injected date."""
+        return self.aujourd_hui_force or datetime.now(tz=NIAMEY).date()
 
     def maintenant(self) -> datetime:
-        """Now in UTC; on an injected date, that day at the present hour."""
-        vrai = datetime.now(tz=UTC)
-        if self.aujourd_hui_force is None:
-            return vrai
-        return datetime.combine(self.aujourd_hui_force, time(vrai.hour, vrai.minute, vrai.second, tzinfo=UTC))
+        """Now in UTC; on an injected date, that day in Niamey at the present hour of Niamey."""
+        vrai = datetime.now(tz=NIAMEY)
+        if self.aujourd_hui_force is not None:
+            vrai = datetime.combine(self.aujourd_hui_force, time(vrai.hour, vrai.minute, vrai.second, tzinfo=NIAMEY))
+        return vrai.astimezone(UTC)
 
 
 def read_config(environ: dict[str, str] | None = None) -> Config:

@@ -6,12 +6,12 @@ import json
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pandas as pd
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
+from ccm_data.config import NIAMEY
 from ccm_data.db import read_frame
 from ccm_data.domain.permissions import Personne, check_read
 from ccm_data.models.comptes import Journal
@@ -20,7 +20,6 @@ from ccm_data.queries.installation import get_installation
 from ccm_data.textes import _
 from ccm_data.typographie import say_instant, say_non_renseigne, say_ponctuation
 
-NIAMEY = ZoneInfo("Africa/Niamey")
 LIGNES_MAX = 1_000
 RESUME_MAX = 3  # changed fields named in the table; the line's own sheet shows all
 

@@ -14,12 +14,11 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, make_url, select
 from sqlalchemy import Table as TableSQL
 
-from ccm_data.config import RACINE, Config
+from ccm_data.config import NIAMEY, RACINE, Config
 from ccm_data.db import get_engine, write_session
 from ccm_data.errors import Conflit, ReglageManquant
 from ccm_data.models import Base
@@ -48,7 +47,6 @@ from ccm_data.sauvegarde.valeurs import make_colonne, make_lecture, to_ligne
 
 LOT = 500  # rows read at a time
 PREUVE_MAX = 10_000_000
-NIAMEY = ZoneInfo("Africa/Niamey")
 DOSSIER = "sauvegardes"
 
 
