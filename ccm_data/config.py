@@ -12,12 +12,11 @@ import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
+from ccm_data.domain.calendrier import NIAMEY, get_jour
 from ccm_data.errors import ReglageManquant
 
 RACINE = Path(__file__).resolve().parent.parent
-NIAMEY = ZoneInfo("Africa/Niamey")
 NOM_BASE = "ccm.sqlite"
 NOM_BASE_DEMO = "ccm-demonstration.sqlite"
 
@@ -33,7 +32,7 @@ class Config:
 
     def aujourd_hui(self) -> date:
         """The one clock: today in Niamey, or the injected date."""
-        return self.aujourd_hui_force or datetime.now(tz=NIAMEY).date()
+        return self.aujourd_hui_force or get_jour(datetime.now(tz=UTC))
 
     def maintenant(self) -> datetime:
         """Now in UTC; on an injected date, that day in Niamey at the present hour of Niamey."""

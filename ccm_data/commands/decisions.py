@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.regles import get_definition
 from ccm_data.commands.transaction import check_existe, check_passe, check_texte, flush
-from ccm_data.domain.calendrier import ANNEES
+from ccm_data.domain.calendrier import ANNEES, get_jour
 from ccm_data.domain.indicateurs import check_definition
 from ccm_data.domain.montants import read_decimal, read_montant
 from ccm_data.domain.permissions import Personne, check_write
@@ -62,7 +62,7 @@ class Provenance:
 def _check(personne: Personne, action: str, provenance: Provenance, maintenant: datetime) -> None:
     check_write(personne, action)
     check_texte("source", provenance.source)
-    check_passe("date_source", provenance.date_source, maintenant.date())
+    check_passe("date_source", provenance.date_source, get_jour(maintenant))
 
 
 def _get_en_vigueur(session: Session, table: type[Any], cle: Mapping[str, Any]) -> Any:

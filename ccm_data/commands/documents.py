@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.transaction import check_existe, check_passe, check_texte, check_version, flush, get_ligne
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
 from ccm_data.models.acteurs import Acteur
@@ -71,10 +72,10 @@ def _check(session: Session, champs: dict[str, Any], maintenant: datetime) -> No
     if champs["doublons_trouves"] is not None and not 0 <= champs["doublons_trouves"] <= DOUBLONS_MAX:
         raise ValeurInvalide(champ="doublons_trouves", valeur=champs["doublons_trouves"], attendu=f"0 – {DOUBLONS_MAX}")
     if champs["resultat"] is not None:
-        champs["analyse_le"] = champs["analyse_le"] or maintenant.date()
+        champs["analyse_le"] = champs["analyse_le"] or get_jour(maintenant)
     elif champs["analyse_le"] is not None or champs["doublons_trouves"] is not None:
         raise ValeurInvalide("valeur_manquante", champ="resultat", valeur=None, attendu="ce que l’analyse a trouvé")
-    check_passe("analyse_le", champs["analyse_le"], maintenant.date())
+    check_passe("analyse_le", champs["analyse_le"], get_jour(maintenant))
 
 
 def _take(session: Session, personne: Personne, document_id: int, version: int) -> DocumentProgrammation:

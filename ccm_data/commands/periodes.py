@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.transaction import check_texte, flush, list_verrous
-from ccm_data.domain.calendrier import DERNIER_TRIMESTRE, PREMIER_TRIMESTRE, Trimestre, list_trimestres
+from ccm_data.domain.calendrier import DERNIER_TRIMESTRE, PREMIER_TRIMESTRE, Trimestre, get_jour, list_trimestres
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.errors import Conflit, ValeurInvalide
 from ccm_data.models.base import to_dict
@@ -24,7 +24,7 @@ OBJET = "trimestre_verrouille"
 def _check_trimestre(trimestre: Trimestre, maintenant: datetime) -> None:
     if not PREMIER_TRIMESTRE <= trimestre <= DERNIER_TRIMESTRE:
         raise ValeurInvalide(champ="trimestre", valeur=trimestre.code, attendu="2022-T1 à 2026-T4")
-    if trimestre.fin >= maintenant.date():
+    if trimestre.fin >= get_jour(maintenant):
         raise ValeurInvalide("date_future", champ="trimestre", valeur=trimestre.code, attendu="un trimestre fini")
 
 

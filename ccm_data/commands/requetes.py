@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.suivi import save_brouillon, submit
 from ccm_data.commands.transaction import add_numerotee, check_existe, check_texte, check_version, flush, get_ligne
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.montants import read_montant
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.requetes import ACCUEILLENT, check_etape, check_positionnement
@@ -46,11 +47,11 @@ def add_requete(session: Session, personne: Personne, maintenant: datetime, vale
         raise ValeurInvalide("champ_inconnu", champ=inconnu, valeur=valeurs[inconnu], attendu=", ".join(CHAMPS))
     champs = dict.fromkeys(CHAMPS) | {c: _clean(v) for c, v in valeurs.items()}
     champs["demandeur_code"] = personne.acteur_code or champs["demandeur_code"]
-    champs["recue_le"] = champs["recue_le"] or maintenant.date()
+    champs["recue_le"] = champs["recue_le"] or get_jour(maintenant)
     check_write(personne, "requerir", champs["region_code"], champs["demandeur_code"])
     if personne.compte_id is None:
         raise AccesRefuse(action="requerir", role=personne.role.value)
-    _check_requete(session, champs, maintenant.date())
+    _check_requete(session, champs, get_jour(maintenant))
     requete = Requete(**champs, etat=EtatRequete.RECUE, auteur_id=personne.compte_id, cree_le=maintenant)
     add_numerotee(session, requete, f"R-{maintenant.year}-")
     _add_etape(session, personne, maintenant, requete, None)
@@ -145,8 +146,8 @@ def add_positionnement(
     if acteur is None:
         raise ValeurInvalide("valeur_manquante", champ="acteur_code", valeur=None, attendu="une organisation")
     check_existe(session, Acteur, acteur, "acteur_code")
-    if date_prevue < maintenant.date():
-        raise ValeurInvalide(champ="date_prevue", valeur=date_prevue, attendu=f"≥ {maintenant.date().isoformat()}")
+    if date_prevue < get_jour(maintenant):
+        raise ValeurInvalide(champ="date_prevue", valeur=date_prevue, attendu=f"≥ {get_jour(maintenant).isoformat()}")
     ligne = Positionnement(
         requete_id=requete_id, acteur_code=acteur, etat=EtatPositionnement.ANNONCE, date_prevue=date_prevue,
         montant_fcfa=None if montant in (None, "") else _read_positif("montant_fcfa", montant),

@@ -17,6 +17,7 @@ from ccm_data.commands.journal import note_frappe, write_journal
 from ccm_data.commands.regles import check_brouillon, check_envoi
 from ccm_data.commands.sujets import Sujet, get_default, get_sujet, read_champs
 from ccm_data.commands.transaction import check_ouvert, check_texte, check_version, flush, get_ligne
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.domain.workflow import DROITS, ETAT_INITIAL, check_transition
@@ -91,7 +92,7 @@ def save_brouillon(
         raise AccesRefuse(action="deposer", role=personne.role.value)
     champs = {nom: valeur for nom, valeur in champs.items() if valeur is not None}
     ligne = quoi.table(**champs, etat=ETAT_INITIAL, version=1, auteur_id=personne.compte_id, cree_le=maintenant)
-    check_brouillon(session, quoi, ligne, maintenant.date())
+    check_brouillon(session, quoi, ligne, get_jour(maintenant))
     check_ouvert(session, quoi.periode(ligne))
     session.add(ligne)
     flush(session, quoi.nom)
@@ -116,7 +117,7 @@ def _change(
             setattr(ligne, champ, get_default(sujet, champ) if valeur is None else valeur)
         # The row may not be carried to a region, an organisation or a quarter where one could not have made it.
         check_write(personne, DROITS["enregistrer"], ligne.region_code, ligne.acteur_code)
-        check_brouillon(session, sujet, ligne, maintenant.date())
+        check_brouillon(session, sujet, ligne, get_jour(maintenant))
         check_ouvert(session, sujet.periode(ligne))
         if not session.is_modified(ligne):
             return ligne_id
@@ -133,7 +134,7 @@ def _change(
 def submit(session: Session, personne: Personne, maintenant: datetime, sujet: str, ligne_id: int, version: int) -> int:
     """Send a draft or a mended row; it must be complete. Returns the row's id; raises as `save_brouillon`."""
     quoi, ligne, avant, suivant = _take(session, personne, sujet, ligne_id, version, "soumettre")
-    check_envoi(session, quoi, ligne, maintenant.date())
+    check_envoi(session, quoi, ligne, get_jour(maintenant))
     ligne.etat, ligne.soumis_le, ligne.version = suivant, maintenant, ligne.version + 1
     ligne.note_retour, ligne.retour_avant_le = None, None
     flush(session, quoi.nom)
@@ -186,8 +187,8 @@ def return_ligne(
     """Send a submitted row back with a reason and a new due date, today or later. Returns the row's id."""
     quoi, ligne, avant, suivant = _take(session, personne, sujet, ligne_id, version, "retourner")
     texte = check_texte("note_retour", note)
-    if retour_avant_le < maintenant.date():
-        attendu = f"≥ {maintenant.date().isoformat()}"
+    if retour_avant_le < get_jour(maintenant):
+        attendu = f"≥ {get_jour(maintenant).isoformat()}"
         raise ValeurInvalide(champ="retour_avant_le", valeur=retour_avant_le, attendu=attendu)
     ligne.etat, ligne.note_retour, ligne.retour_avant_le = suivant, texte, retour_avant_le
     ligne.version += 1
@@ -214,7 +215,7 @@ def validate_ligne(
     """
     quoi, ligne, avant, suivant = _take(session, personne, sujet, ligne_id, version, "valider")
     _check_autre(session, personne, quoi, ligne_id)
-    check_envoi(session, quoi, ligne, maintenant.date())
+    check_envoi(session, quoi, ligne, get_jour(maintenant))
     anciennes = _list_meme_fait(session, quoi, ligne)
     if remplace_id is not None and remplace_id not in {x.id for x in anciennes}:
         anciennes.append(_get_corrigee(session, quoi, ligne, remplace_id))

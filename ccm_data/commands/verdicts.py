@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.transaction import check_passe, check_texte, flush, get_ligne
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.montants import read_montant
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.verdicts import VerdictRendu, check_porteurs
@@ -130,7 +131,7 @@ def set_suite(
 ) -> None:  # fmt: skip
     """What was done about a verdict, and when. Raises AccesRefuse, Conflit, Introuvable, ValeurInvalide."""
     ligne = _take(session, personne, verdict_id)
-    check_passe("suite_le", le, maintenant.date())
+    check_passe("suite_le", le, get_jour(maintenant))
     avant = to_dict(ligne)
     ligne.suite, ligne.suite_le, ligne.suite_note = SuiteVerdict(suite), le, (note or "").strip() or None
     flush(session, "verdict")

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from ccm_data.errors import ValeurInvalide
 
+NIAMEY = ZoneInfo("Africa/Niamey")
 PLAN_DEBUT = date(2022, 1, 1)
 PLAN_FIN = date(2026, 12, 31)
 ANNEES: tuple[int, ...] = (2022, 2023, 2024, 2025, 2026)
@@ -19,6 +21,11 @@ ANNEES: tuple[int, ...] = (2022, 2023, 2024, 2025, 2026)
 VEILLE_DU_PLAN = PLAN_DEBUT - timedelta(days=1)
 MOIS_PAR_TRIMESTRE = 3
 FORME_CODE = re.compile(r"\s*(\d{4})\s*-?\s*[TtQq]([1-4])\s*")
+
+
+def get_jour(instant: datetime) -> date:
+    """The day it is in Niamey at this instant (aware, in any zone): UTC is an hour late, so a day late at midnight."""
+    return instant.astimezone(NIAMEY).date()
 
 
 @dataclass(frozen=True, order=True)

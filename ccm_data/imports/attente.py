@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.commands.sujets import SUJETS
 from ccm_data.commands.transaction import list_verrous
-from ccm_data.domain.calendrier import Trimestre, list_trimestres
+from ccm_data.domain.calendrier import Trimestre, get_jour, list_trimestres
 from ccm_data.domain.permissions import Personne, can_write, check_write, get_portee_ecriture
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.imports.apercu import list_differences, say_objet
@@ -70,7 +70,7 @@ def list_file(session: Session, personne: Personne, region: str | None = None) -
                     say_objet(sujet.nom, valeurs[x.id], listes),
                     listes["regions"].dites[x.region_code or ""],
                     auteurs[x.auteur_id],
-                    x.soumis_le.date(),
+                    get_jour(x.soumis_le),
                     depots.get(x.depot_id, ""),
                     x.auteur_id == personne.compte_id,
                     bool(avant),

@@ -18,6 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from sqlalchemy.orm import Session
 
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne
 from ccm_data.imports.contenu import list_rangees
 from ccm_data.imports.listes import Listes, read_listes
@@ -37,7 +38,7 @@ def make_gabarit(
 ) -> bytes:
     """The workbook for this person (`libelle`: how his account is called), pre-filled at this moment."""
     listes = read_listes(session)
-    rangees = list_rangees(session, personne, maintenant.date())
+    rangees = list_rangees(session, personne, get_jour(maintenant))
     classeur = Workbook()
     _write_lisez_moi(classeur.active, libelle, maintenant, demonstration)
     noms = _write_listes(classeur, listes)
@@ -55,7 +56,7 @@ def _write_lisez_moi(onglet: Any, libelle: str, maintenant: datetime, demonstrat
     onglet.column_dimensions["A"].width = 100
     lignes = [
         _("Mise à jour du tableau de bord du SP/CCM"),
-        _("Préparé pour : {qui}, le {jour}.").format(qui=libelle, jour=say_date(maintenant.date())),
+        _("Préparé pour : {qui}, le {jour}.").format(qui=libelle, jour=say_date(get_jour(maintenant))),
         "",
         _("1. Remplissez les feuilles qui vous concernent ; les autres peuvent rester telles quelles."),
         _("2. Une cellule vide veut dire « non renseigné » ; zéro s’écrit 0."),

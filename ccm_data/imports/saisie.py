@@ -17,6 +17,7 @@ from ccm_data.commands.regles import IDENTITE, ORDRES, Faits, list_fautes
 from ccm_data.commands.suivi import save_brouillon
 from ccm_data.commands.sujets import Sujet, get_sujet
 from ccm_data.commands.transaction import get_ligne
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne
 from ccm_data.imports.commit import commit
 from ccm_data.imports.existants import Existant, make_cle, read_existants
@@ -148,7 +149,7 @@ def _keep_sensees(
     session: Session, sujet: Sujet, valeurs: Mapping[str, Any], ligne_id: int | None, maintenant: datetime
 ) -> dict[str, Any]:
     """The fields that a draft may hold together: those that a rule refuses are left aside, one fault after another."""
-    faits = Faits(session, maintenant.date())
+    faits = Faits(session, get_jour(maintenant))
     gardees = dict(valeurs)
     ancienne: dict[str, Any] = {}
     if ligne_id is not None:

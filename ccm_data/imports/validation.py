@@ -19,6 +19,7 @@ from ccm_data.commands.regles import Faits, list_fautes
 from ccm_data.commands.sujets import SUJETS, Sujet, get_default, read_champ
 from ccm_data.commands.transaction import is_plan_clos, list_verrous
 from ccm_data.db import compute_cle_tri
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne, can_write
 from ccm_data.domain.vocabulaire import EtatSuivi, Gravite
 from ccm_data.errors import ValeurInvalide
@@ -131,7 +132,7 @@ def validate(
 ) -> Validation:
     """Judge every row of a file for this person at this moment; `avance` is told the part done, 0 to 1."""
     cadre = _Cadre(
-        session, personne, read_listes(session), Faits(session, maintenant.date()), list_verrous(session)
+        session, personne, read_listes(session), Faits(session, get_jour(maintenant)), list_verrous(session)
     )  # fmt: skip
     validation = Validation()
     for nom in classeur.inconnues:
@@ -143,9 +144,11 @@ def validate(
     par_sujet: dict[str, list[LigneImport]] = {}
     for ligne in validation.a_deposer:
         par_sujet.setdefault(ligne.sujet, []).append(ligne)
-    validation.anomalies += list_anomalies_chaine(session, par_sujet.get("ecriture_budgetaire", []), maintenant.date())
+    validation.anomalies += list_anomalies_chaine(
+        session, par_sujet.get("ecriture_budgetaire", []), get_jour(maintenant)
+    )
     validation.anomalies += list_anomalies_series(
-        session, par_sujet.get("valeur_indicateur", []), maintenant.date(), cadre.faits.get_definition
+        session, par_sujet.get("valeur_indicateur", []), get_jour(maintenant), cadre.faits.get_definition
     )
     fautives = {(a.feuille, a.ligne) for a in validation.anomalies if a.gravite is Gravite.A_CORRIGER}
     validation.lignes = [x for x in validation.lignes if (x.feuille, x.ligne) not in fautives]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ccm_data.domain.calendrier import Trimestre
+from ccm_data.domain.calendrier import Trimestre, get_jour
 from ccm_data.domain.montants import PARITE_EUR, convert_xof_eur
 from ccm_data.libelles import say_libelle
 from ccm_data.queries.interventions import say_region
@@ -55,7 +55,10 @@ def list_faits(
             ", ".join(f"{pmm.get(n, n)} ({k})" for n, k in x.objectifs_pmm) or _("aucun n’est dit"),
         ),
         (_("Rôles"), _say_roles(x)),
-        (_("Dernière ligne validée"), say_non_renseigne() if x.dernier is None else say_date_courte(x.dernier.date())),
+        (
+            _("Dernière ligne validée"),
+            say_non_renseigne() if x.dernier is None else say_date_courte(get_jour(x.dernier)),
+        ),
         (_("Régularité"), say_regularite(x)),
     ]
 

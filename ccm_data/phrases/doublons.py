@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.doublons import Nature
 from ccm_data.domain.vocabulaire import VerdictPaire
 from ccm_data.libelles import say_libelle
@@ -133,7 +134,7 @@ def list_raisons(lu: Rapprochement) -> list[str]:
 
 def list_reponses(lu: Rapprochement, noms: Noms) -> list[tuple[str, str, str]]:
     """What the organisations named say: who, when, what."""
-    return [(noms.acteurs.get(r.acteur, r.acteur), say_date_courte(r.quand.date()), r.texte) for r in lu.reponses]
+    return [(noms.acteurs.get(r.acteur, r.acteur), say_date_courte(get_jour(r.quand)), r.texte) for r in lu.reponses]
 
 
 def say_verdict(v: VerdictLu) -> str:
@@ -196,4 +197,4 @@ def say_revocation(v: VerdictLu) -> str:
     """« Révoqué le 3 nov. 2026 : … »."""
     if v.revoque_le is None:
         return ""
-    return _("Révoqué le {d} : {m}").format(d=say_date_courte(v.revoque_le.date()), m=v.revoque_motif)
+    return _("Révoqué le {d} : {m}").format(d=say_date_courte(get_jour(v.revoque_le)), m=v.revoque_motif)

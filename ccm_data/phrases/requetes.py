@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.requetes import ACCUEILLENT, OUVERTES
 from ccm_data.domain.vocabulaire import EtatPositionnement, EtatRequete, EtatSuivi
 from ccm_data.libelles import say_libelle
@@ -161,7 +162,7 @@ def say_etat(fiche: FicheRequete) -> str:
 def list_pas(fiche: FicheRequete) -> list[tuple[str, str, str]]:
     """The history: date, state reached, note."""
     return [
-        (say_date_courte(p.quand.date()), say_libelle(p.etat), _("note réservée") if p.reserve else p.note or "—")
+        (say_date_courte(get_jour(p.quand)), say_libelle(p.etat), _("note réservée") if p.reserve else p.note or "—")
         for p in fiche.pas
     ]
 

@@ -17,7 +17,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from ccm_data.domain.calendrier import Trimestre
+from ccm_data.domain.calendrier import Trimestre, get_jour
 from ccm_data.domain.couverture import EN_COURS, PLANIFIE, TERMINE, Presence, compute_etat
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.repartition import NATIONAL
@@ -156,7 +156,7 @@ def _list_presences(
     codes: defaultdict[Cle, list[str]] = defaultdict(list)
     for x in fiches:
         sujets = x.themes if grille == "theme" else (x.activite_code,) if x.activite_code else ()
-        dit_le = None if x.valide_le is None else x.valide_le.date()
+        dit_le = None if x.valide_le is None else get_jour(x.valide_le)
         for cle in ((s, r) for s in sujets for r in x.regions):
             presences[cle].append(Presence(x.statut, x.debut, x.fin, dit_le, x.finance))
             codes[cle].append(x.code)

@@ -16,6 +16,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.doublons import Intervention as Lue
 from ccm_data.domain.doublons import Nature, Paire
 from ccm_data.domain.permissions import Personne, get_portee
@@ -272,10 +273,10 @@ def make_table_verdicts(lus: Iterable[VerdictLu]) -> pd.DataFrame:
             _("Intervention B"): [_say_ligne(v.rendu.code_b, v.b) for v in lus],
             _("Montant commun (FCFA)"): pd.Series([v.rendu.commun_fcfa for v in lus], dtype="Int64"),
             _("Motif"): [v.motif for v in lus],
-            _("Rendu le"): [v.rendu_le.date() for v in lus],
+            _("Rendu le"): [get_jour(v.rendu_le) for v in lus],
             _("Par"): [v.auteur for v in lus],
             _("Suite donnée"): [_say_suite(v.rendu.suite) for v in lus],
-            _("Révoqué le"): [None if v.revoque_le is None else v.revoque_le.date() for v in lus],
+            _("Révoqué le"): [None if v.revoque_le is None else get_jour(v.revoque_le) for v in lus],
         }
     )
 

@@ -11,8 +11,8 @@ import pandas as pd
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from ccm_data.config import NIAMEY
 from ccm_data.db import read_frame
+from ccm_data.domain.calendrier import NIAMEY
 from ccm_data.domain.permissions import Personne, check_read
 from ccm_data.models.comptes import Journal
 from ccm_data.phrases.comptes import say_action, say_objet

@@ -16,7 +16,7 @@ import pandas as pd
 from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
-from ccm_data.domain.calendrier import Trimestre, get_dernier_trimestre_fini
+from ccm_data.domain.calendrier import Trimestre, get_dernier_trimestre_fini, get_jour
 from ccm_data.domain.permissions import VISITEUR, Personne, can_read, can_write
 from ccm_data.domain.repartition import NATIONAL, split_montant
 from ccm_data.domain.vocabulaire import CategorieActeur, EtatSuivi, ListeTermes
@@ -119,7 +119,7 @@ def _gather(
             regions.setdefault(acteur, set()).update(x.regions)
             sujets.setdefault(acteur, set()).update(x.themes)
         if x.valide_le is not None:
-            derniers[x.executant] = max(derniers.get(x.executant, date.min), x.valide_le.date())
+            derniers[x.executant] = max(derniers.get(x.executant, date.min), get_jour(x.valide_le))
     for acteur, region in list_presences(session, arrete)[["acteur_code", "region_code"]].itertuples(index=False):
         regions.setdefault(acteur, set()).add(region)
     return regions, sujets, nombres, derniers
@@ -215,7 +215,7 @@ def _list_moments(session: Session, code: str) -> list[datetime]:
 
 
 def _list_dits(moments: Iterable[datetime], arrete: date) -> tuple[tuple[str, bool], ...]:
-    dits = {Trimestre.from_date(m.date()) for m in moments}
+    dits = {Trimestre.from_date(get_jour(m)) for m in moments}
     rendus, trimestre = [], get_dernier_trimestre_fini(arrete)
     for _n in range(TRIMESTRES):
         rendus.append((trimestre.code, trimestre in dits))
@@ -253,6 +253,6 @@ def make_table_portefeuille(x: Portefeuille, personne: Personne, noms: Mapping[s
             _("Début"): [y.debut for y in lisibles],
             _("Fin"): [y.fin for y in lisibles],
             _("Budget qui compte (FCFA)"): pd.Series([y.net_fcfa for y in lisibles], dtype="Int64"),
-            _("Validée le"): [None if y.valide_le is None else y.valide_le.date() for y in lisibles],
+            _("Validée le"): [None if y.valide_le is None else get_jour(y.valide_le) for y in lisibles],
         }
     )

@@ -16,6 +16,7 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne, can_read, can_write
 from ccm_data.domain.requetes import OUVERTES, is_en_retard
 from ccm_data.domain.vocabulaire import CategorieActeur, EtatPositionnement, EtatRequete, EtatSuivi, ListeTermes
@@ -184,7 +185,7 @@ def _make_fiche(
     pledges: list[FichePositionnement | None],
     jour: date,
 ) -> FicheRequete:
-    depuis = etapes[-1].quand.date() if etapes else x.recue_le
+    depuis = get_jour(etapes[-1].quand) if etapes else x.recue_le
     narratif = _can(personne, "narratifs", x)
     # Who may answer a request reads what it asks.
     repond = narratif or can_write(personne, "se_positionner", None, personne.acteur_code)
@@ -289,7 +290,7 @@ def count_transmises(session: Session) -> Counter[date]:
     etapes = select(EtapeRequete.requete_id, func.min(EtapeRequete.quand)).where(
         EtapeRequete.etat == EtatRequete.TRANSMISE
     )
-    return Counter(quand.date() for _numero, quand in session.execute(etapes.group_by(EtapeRequete.requete_id)))
+    return Counter(get_jour(quand) for _numero, quand in session.execute(etapes.group_by(EtapeRequete.requete_id)))
 
 
 def get_numero(session: Session, requete_id: int) -> str:
@@ -325,7 +326,7 @@ def make_table_etapes(session: Session, fiches: Sequence[FicheRequete]) -> pd.Da
         {
             _("Numéro"): [x.numero for x, _p in lignes],
             _("État"): [say_libelle(p.etat) for _x, p in lignes],
-            _("Date"): [p.quand.date() for _x, p in lignes],
+            _("Date"): [get_jour(p.quand) for _x, p in lignes],
             _("Note"): [_("réservée") if p.reserve else p.note or "" for _x, p in lignes],
         }
     )

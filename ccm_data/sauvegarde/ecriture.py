@@ -18,8 +18,9 @@ from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
 from sqlalchemy import Connection, make_url, select
 from sqlalchemy import Table as TableSQL
 
-from ccm_data.config import NIAMEY, RACINE, Config
+from ccm_data.config import RACINE, Config
 from ccm_data.db import get_engine, write_session
+from ccm_data.domain.calendrier import NIAMEY
 from ccm_data.errors import Conflit, ReglageManquant
 from ccm_data.models import Base
 from ccm_data.models.depots import Preuve

@@ -9,6 +9,7 @@ import streamlit as st
 
 from ccm_data.commands import acteurs as commandes_acteurs
 from ccm_data.commands import relations as commandes
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import can_write
 from ccm_data.domain.vocabulaire import CategorieActeur
 from ccm_data.queries.portefeuille import Portefeuille, list_relations
@@ -96,7 +97,7 @@ def show_relations(contexte: Contexte, noms: Mapping[str, str]) -> None:
     components.show_lignes(
         _("Mises en relation demandées"),
         [_("Le"), _("Par"), _("Avec"), _("Objet")],
-        [(say_date_courte(x.cree_le.date()), x.demandeur, noms.get(x.acteur, x.acteur), x.objet) for x in attendent],
+        [(say_date_courte(get_jour(x.cree_le)), x.demandeur, noms.get(x.acteur, x.acteur), x.objet) for x in attendent],
     )
     if can_write(contexte.personne, "faire_relation"):
 
