@@ -16,7 +16,7 @@ from ccm_data.models.coordination import Terme
 from ccm_data.models.documents import DocumentProgrammation
 from ccm_data.models.requetes import MiseEnRelation, Requete
 from ccm_data.models.verdicts import Verdict
-from tests.conftest import make_config
+from tests.conftest import AUJOURD_HUI, make_config
 from tests.pages.conftest import Ouvrir
 
 PAIRES = "Rapprochements à examiner"
@@ -124,7 +124,9 @@ def test_documents_say_what_waits_and_what_nobody_carries(salle: Ouvrir, demo: C
     assert not devant.at.get("form_submit_button")
     assert len(salle(demo).open("documents", etat="attente").list_lignes("Documents de programmation")) == 2
     assert "Personne ne porte" in salle(demo).open("documents", portage="public").texte
-    assert len(devant.open("documents", portage="indicateur").list_lignes("Indicateurs partagés")) == 13
+    assert len(devant.open("documents", portage="indicateur").list_lignes("Indicateurs partagés")) == (
+        13 if AUJOURD_HUI.year == 2026 else 11  # those of activity 2.4.2 end with 2026
+    )
 
 
 def test_a_document_is_added_by_its_partner_and_a_bad_one_refused(salle: Ouvrir, change: Config) -> None:
