@@ -17,6 +17,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccm_data.commands import regles_registres
 from ccm_data.commands.regles_coordination import check_intervention, complete_intervention, read_codes_pris
 from ccm_data.commands.sujets import Sujet
 from ccm_data.commands.transaction import check_passe
@@ -25,6 +26,8 @@ from ccm_data.domain.indicateurs import Definition, read_definition
 from ccm_data.domain.montants import PARITE_EUR, convert_devise_xof
 from ccm_data.domain.vocabulaire import (
     AgregationRegion,
+    EtatSuivi,
+    ListeTermes,
     NiveauDeclarant,
     StatutComite,
     StatutPoint,
@@ -34,8 +37,10 @@ from ccm_data.domain.vocabulaire import (
 from ccm_data.errors import ValeurInvalide
 from ccm_data.models.acteurs import Acteur
 from ccm_data.models.base import to_dict
+from ccm_data.models.coordination import Terme
 from ccm_data.models.decisions import Reference, ReglageIndicateur
-from ccm_data.models.plan import Activite, Indicateur
+from ccm_data.models.instances import Instance, Rencontre
+from ccm_data.models.plan import Activite, Indicateur, Objectif
 from ccm_data.models.territoire import Departement, Region
 
 Fautes = Iterator[ValeurInvalide]
@@ -49,6 +54,14 @@ REFERENCES: Final[dict[str, Any]] = {
     "departement_code": Departement,
     "bailleur_code": Acteur,
     "executant_code": Acteur,
+    "instance_code": Instance,
+    "membre_code": Acteur,
+    "demandeur_code": Acteur,
+    "responsable_code": Acteur,
+    "institution_code": Acteur,
+    "beneficiaire_code": Acteur,
+    "partenaire_code": Acteur,
+    "objectif_code": Objectif,
 }
 # Without these a draft has no place to stand; every other field may wait until the row is sent.
 IDENTITE: Final[dict[str, tuple[str, ...]]] = {
@@ -60,20 +73,23 @@ IDENTITE: Final[dict[str, tuple[str, ...]]] = {
     "point_focal": ("region_code", "nom"),
     "presence": ("region_code", "acteur_code"),
     "intervention": ("code", "titre", "acteur_code", "statut"),
+    **regles_registres.IDENTITE,
 }
 ORDRES: Final[tuple[tuple[str, str], ...]] = (
     ("debut_reel", "fin_reelle"),
     ("date_creation", "date_formation"),
     ("date_creation", "date_operationnel"),
     ("date_creation", "derniere_activite"),
+    ("date_creation", "date_dissolution"),
     ("date_ouverture", "date_fermeture"),
     ("depuis", "jusqua"),
     ("date_debut", "date_fin"),
+    ("admis_le", "sorti_le"),
 )
 # The end of an opening, a stay or a post may be announced; everything else has happened.
 PASSEES: Final = (
     "debut_reel", "fin_reelle", "date_operation", "date_creation", "date_formation", "date_operationnel",
-    "derniere_activite", "date_ouverture", "depuis",
+    "derniere_activite", "date_dissolution", "date_ouverture", "depuis",
 )  # fmt: skip
 
 
@@ -86,6 +102,9 @@ class Faits:
     _codes: dict[Any, frozenset[str]] = field(default_factory=dict)
     _definitions: dict[str, Definition] = field(default_factory=dict)
     _codes_pris: dict[str, set[str]] | None = None
+    _rencontres: dict[str, str | None] | None = None
+    _instances: dict[str, str | None] | None = None
+    _themes: frozenset[str] | None = None
 
     def has(self, table: Any, code: str) -> bool:
         """Does the table hold this code?"""
@@ -98,6 +117,26 @@ class Faits:
         if self._codes_pris is None:
             self._codes_pris = read_codes_pris(self.session)
         return self._codes_pris.get(code, set())
+
+    def list_rencontres(self) -> dict[str, str | None]:
+        """Code of a living meeting → its region; a file's own meetings are added as they are read."""
+        if self._rencontres is None:
+            requete = select(Rencontre.code, Rencontre.region_code).where(Rencontre.etat != EtatSuivi.REMPLACE)
+            self._rencontres = dict(self.session.execute(requete).all())
+        return self._rencontres
+
+    def list_regions_instances(self) -> dict[str, str | None]:
+        """Body → its region (None: national)."""
+        if self._instances is None:
+            self._instances = dict(self.session.execute(select(Instance.code, Instance.region_code)).all())
+        return self._instances
+
+    def list_themes(self) -> frozenset[str]:
+        """Codes of themes, closed ones included."""
+        if self._themes is None:
+            requete = select(Terme.code).where(Terme.liste == ListeTermes.THEME)
+            self._themes = frozenset(self.session.scalars(requete))
+        return self._themes
 
     def get_definition(self, code: str) -> Definition:
         """How this indicator is counted now."""
@@ -143,6 +182,7 @@ def _check_structure(faits: Faits, sujet: Sujet, ligne: Any) -> Fautes:
     for champ in PASSEES:
         if champ in sujet.champs:
             yield from _listen(check_passe, champ, getattr(ligne, champ), faits.aujourd_hui)
+    yield from regles_registres.check_dates_passees(faits, sujet.nom, ligne)
     if {"lat", "lon"} <= sujet.champs:
         yield from _check_place(ligne)
 
@@ -310,6 +350,7 @@ TOUJOURS: Final[dict[str, tuple[Regle, ...]]] = {
     "comite_veille": (_check_comite,),
     "point_information": (_check_point,),
     "intervention": (check_intervention,),
+    **regles_registres.TOUJOURS,
 }
 A_L_ENVOI: Final[dict[str, tuple[Regle, ...]]] = {
     "mise_a_jour": (_complete_mise_a_jour,),
@@ -317,6 +358,7 @@ A_L_ENVOI: Final[dict[str, tuple[Regle, ...]]] = {
     "valeur_indicateur": (_complete_valeur,),
     "point_information": (_complete_point,),
     "intervention": (complete_intervention,),
+    **regles_registres.A_L_ENVOI,
 }
 
 

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import select
 
+from ccm_data.domain.listes import split_liste
 from ccm_data.domain.montants import PARITE_EUR, convert_devise_xof, read_decimal
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.errors import ValeurInvalide
 from ccm_data.models.coordination import Intervention
-from ccm_data.queries.interventions import split_liste
 
 if TYPE_CHECKING:
     from ccm_data.commands.regles import Faits

@@ -17,6 +17,7 @@ from ccm_data.commands.journal import write_journal
 from ccm_data.commands.suivi import save_brouillon, submit
 from ccm_data.commands.transaction import add_numerotee, check_existe, check_texte, check_version, flush, get_ligne
 from ccm_data.domain.calendrier import get_jour
+from ccm_data.domain.listes import split_liste
 from ccm_data.domain.montants import read_montant
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.requetes import ACCUEILLENT, check_etape, check_positionnement
@@ -28,7 +29,6 @@ from ccm_data.models.coordination import Intervention, Terme
 from ccm_data.models.plan import Activite
 from ccm_data.models.requetes import EtapeRequete, Positionnement, Requete
 from ccm_data.models.territoire import Region
-from ccm_data.queries.interventions import split_liste
 
 CHAMPS: Final = (
     "demandeur_code", "objet", "description", "theme", "activite_code", "region_code", "montant_fcfa", "destinataires",

@@ -20,7 +20,7 @@ from ccm_data.commands.transaction import check_ouvert, check_texte, check_versi
 from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.vocabulaire import EtatSuivi
-from ccm_data.domain.workflow import DROITS, ETAT_INITIAL, check_transition
+from ccm_data.domain.workflow import ETAT_INITIAL, check_transition
 from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
 from ccm_data.models.base import to_dict
 from ccm_data.models.comptes import FRAPPE, Journal
@@ -59,7 +59,7 @@ def _take(
     sujet = get_sujet(nom)
     ligne = get_ligne(session, sujet.table, ligne_id)
     auteur = ligne.auteur_id if action == "valider" else None
-    check_write(personne, DROITS[action], ligne.region_code, ligne.acteur_code, auteur)
+    check_write(personne, sujet.get_droit(action), ligne.region_code, ligne.acteur_code, auteur)
     suivant = check_transition(ligne.etat, action)
     check_version(ligne, version)
     check_ouvert(session, sujet.periode(ligne))
@@ -87,9 +87,9 @@ def save_brouillon(
         return _change(session, personne, maintenant, sujet, valeurs, ligne_id, version, frappe)
     quoi = get_sujet(sujet)
     champs = read_champs(quoi, dict(valeurs))
-    check_write(personne, DROITS["enregistrer"], champs.get("region_code"), champs.get("acteur_code"))
+    check_write(personne, quoi.droit, champs.get("region_code"), champs.get("acteur_code"))
     if personne.compte_id is None:
-        raise AccesRefuse(action="deposer", role=personne.role.value)
+        raise AccesRefuse(action=quoi.droit, role=personne.role.value)
     champs = {nom: valeur for nom, valeur in champs.items() if valeur is not None}
     ligne = quoi.table(**champs, etat=ETAT_INITIAL, version=1, auteur_id=personne.compte_id, cree_le=maintenant)
     check_brouillon(session, quoi, ligne, get_jour(maintenant))
@@ -116,7 +116,7 @@ def _change(
         for champ, valeur in champs.items():
             setattr(ligne, champ, get_default(sujet, champ) if valeur is None else valeur)
         # The row may not be carried to a region, an organisation or a quarter where one could not have made it.
-        check_write(personne, DROITS["enregistrer"], ligne.region_code, ligne.acteur_code)
+        check_write(personne, sujet.droit, ligne.region_code, ligne.acteur_code)
         check_brouillon(session, sujet, ligne, get_jour(maintenant))
         check_ouvert(session, sujet.periode(ligne))
         if not session.is_modified(ligne):

@@ -18,8 +18,20 @@ from sqlalchemy import JSON, BigInteger, Boolean, Date, Enum, Float, Integer, Nu
 from ccm_data.commands.transaction import get_trimestre
 from ccm_data.domain.calendrier import Trimestre
 from ccm_data.domain.montants import read_decimal, read_montant
+from ccm_data.domain.workflow import DROITS
 from ccm_data.errors import ValeurInvalide
 from ccm_data.models.coordination import Intervention
+from ccm_data.models.instances import MembreInstance, PointOrdreDuJour, Recommandation, Rencontre
+from ccm_data.models.registres import (
+    Appui,
+    BonnePratique,
+    EtapePerennisation,
+    Partenariat,
+    PosteSpccm,
+    ProduitCommunication,
+    Sensibilisation,
+    SuiviHypothese,
+)
 from ccm_data.models.suivi import (
     ComiteVeille,
     EcritureBudgetaire,
@@ -37,12 +49,16 @@ RESERVES: Final = frozenset(
      "valide_par_id", "depot_id"}
 )  # fmt: skip
 
+# Steps of whoever keeps the row; the others are the SP/CCM's.
+GESTES_DE_DEPOT: Final = frozenset({"enregistrer", "soumettre", "retirer"})
+TENIR_INSTANCES, TENIR_REGISTRES = "tenir_instances", "tenir_registres"
+
 
 @dataclass(frozen=True)
 class Sujet:
     """`cle`: columns whose equality makes two rows the same fact (one validated row each); a row that misses one of
     `cle_complete` is a fact of its own. `periode`: the row's quarter, None for what has no quarter. `titre`: what
-    names the row in the journal.
+    names the row in the journal. `droit`: who keeps this register, where it is not whoever may deposit.
     """
 
     nom: str
@@ -51,6 +67,11 @@ class Sujet:
     periode: Callable[[Any], Trimestre | None]
     titre: Callable[[Any], str]
     cle_complete: tuple[str, ...] = ()
+    droit: str = DROITS["enregistrer"]
+
+    def get_droit(self, action: str) -> str:
+        """The right (a key of permissions.ECRITURE) that a step on a row of this subject needs."""
+        return self.droit if action in GESTES_DE_DEPOT else DROITS[action]
 
     @cached_property
     def champs(self) -> frozenset[str]:
@@ -78,6 +99,16 @@ def _get_operation(ligne: Any) -> Trimestre:
 
 def _get_none(ligne: Any) -> None:
     return None
+
+
+def _get_date(champ: str) -> Callable[[Any], Trimestre]:
+    """The quarter of a dated fact: once it is closed, the fact is."""
+    return lambda ligne: get_trimestre(getattr(ligne, champ))
+
+
+def _say_date(champ: str, *noms: str) -> Callable[[Any], str]:
+    """« Mission à Arlit, 2026-03-02 »."""
+    return lambda x: ", ".join([*(str(getattr(x, n))[:80] for n in noms), getattr(x, champ).isoformat()])
 
 
 _LIEU: Final = ("region_code", "nom")
@@ -111,6 +142,51 @@ SUJETS: Final[dict[str, Sujet]] = {
             lambda x: f"{x.acteur_code}, {x.region_code}",
         ),
         Sujet("intervention", Intervention, ("code",), _get_none, lambda x: f"{x.code}, {x.titre[:80]}"),
+        Sujet(
+            "membre_instance", MembreInstance, ("instance_code", "membre_code"), _get_none,
+            lambda x: f"{x.instance_code}, {x.membre_code}", droit=TENIR_INSTANCES,
+        ),
+        Sujet(
+            "rencontre", Rencontre, ("code",), _get_date("date_rencontre"), _say_date("date_rencontre", "code"),
+            droit=TENIR_INSTANCES,
+        ),
+        Sujet(
+            "point_ordre_du_jour", PointOrdreDuJour, ("rencontre_code", "numero"), _get_none,
+            lambda x: f"{x.rencontre_code}, {x.numero}", droit=TENIR_INSTANCES,
+        ),
+        Sujet(
+            "recommandation", Recommandation, ("code",), _get_none, lambda x: f"{x.code}, {x.texte[:80]}",
+            droit=TENIR_INSTANCES,
+        ),
+        Sujet(
+            "sensibilisation", Sensibilisation, ("nature", "intitule", "date_debut", "region_code"),
+            _get_date("date_debut"), _say_date("date_debut", "intitule"),
+        ),
+        Sujet(
+            "appui", Appui, ("cadre", "institution_code", "intitule", "date_debut", "region_code"),
+            _get_date("date_debut"), _say_date("date_debut", "intitule"),
+        ),
+        Sujet(
+            "produit_communication", ProduitCommunication, ("intitule", "type", "date_diffusion", "region_code"),
+            _get_date("date_diffusion"), _say_date("date_diffusion", "intitule"),
+        ),
+        Sujet(
+            "bonne_pratique", BonnePratique, ("titre", "region_code", "acteur_code"), _get_none,
+            lambda x: str(x.titre)[:80],
+        ),
+        Sujet(
+            "suivi_hypothese", SuiviHypothese, ("objectif_code", "nature", "date_constat"), _get_date("date_constat"),
+            _say_date("date_constat", "objectif_code"), droit=TENIR_REGISTRES,
+        ),
+        Sujet(
+            "partenariat", Partenariat, ("type", "intitule", "date_debut"), _get_date("date_debut"),
+            _say_date("date_debut", "intitule"), droit=TENIR_REGISTRES,
+        ),
+        Sujet("poste_spccm", PosteSpccm, ("intitule",), _get_none, lambda x: str(x.intitule), droit=TENIR_REGISTRES),
+        Sujet(
+            "etape_perennisation", EtapePerennisation, ("nature", "date_etape"), _get_date("date_etape"),
+            _say_date("date_etape", "nature"), droit=TENIR_REGISTRES,
+        ),
     )
 }  # fmt: skip
 

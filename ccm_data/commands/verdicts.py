@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.transaction import check_passe, check_texte, flush, get_ligne
 from ccm_data.domain.calendrier import get_jour
+from ccm_data.domain.listes import split_liste
 from ccm_data.domain.montants import read_montant
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.verdicts import VerdictRendu, check_porteurs
@@ -23,7 +24,7 @@ from ccm_data.errors import AccesRefuse, Conflit, Introuvable, ValeurInvalide
 from ccm_data.models.base import to_dict
 from ccm_data.models.coordination import Intervention
 from ccm_data.models.verdicts import ReponsePaire, Verdict
-from ccm_data.queries.interventions import list_verdicts, split_liste
+from ccm_data.queries.interventions import list_verdicts
 
 
 def _get_paire(session: Session, a: str, b: str) -> tuple[Intervention, Intervention]:

@@ -65,6 +65,7 @@ LECTURE: Final[dict[str, dict[Role, Portee]]] = {
 _DEPOT = _row("non", "non", "propre", "sa_region", "tout", "tout")
 _PROPRE = _row("non", "non", "propre", "non", "tout", "tout")
 _SPCCM = _row("non", "non", "non", "non", "tout", "tout")
+_INSTANCES = _row("non", "non", "non", "sa_region", "tout", "tout")
 _CONTRIBUTEURS = _row("non", "non", "tout", "tout", "tout", "tout")
 _ADMINISTRATION = _row("non", "non", "non", "non", "non", "tout")
 
@@ -72,6 +73,14 @@ ECRITURE: Final[dict[str, dict[Role, Portee]]] = {
     "deposer": _DEPOT,  # create or edit a draft
     "soumettre": _DEPOT,
     "retirer": _DEPOT,  # take a submitted row back
+    "tenir_instances": _INSTANCES,  # members, meetings, recommendations: a focal point keeps his region's
+    "tenir_registres": _SPCCM,  # what the SP/CCM alone knows: its posts, its partnerships, the logframe's hypotheses
+    "gerer_instances": _SPCCM,  # the bodies themselves and their quorum
+    "accuser_lecture": _PROPRE,  # an organisation has read the file of a meeting
+    "evaluer": _SPCCM,
+    "repondre_evaluation": _PROPRE,  # the evaluated partner
+    "charger_plan": _SPCCM,  # a later plan, and what it carries over
+    "relancer": _SPCCM,  # reminders by e-mail
     "valider": _SPCCM,  # and never one's own deposit
     "retourner": _SPCCM,
     "verrouiller": _SPCCM,  # close a quarter

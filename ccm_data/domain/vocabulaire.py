@@ -8,6 +8,70 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from ccm_data.domain.vocabulaire_registres import (
+    CadreAppui as CadreAppui,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    College as College,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    Critere as Critere,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    EtatHypothese as EtatHypothese,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    ModeQuorum as ModeQuorum,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    NatureAppui as NatureAppui,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    NatureEtape as NatureEtape,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    NatureHypothese as NatureHypothese,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    NaturePratique as NaturePratique,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    NatureRencontre as NatureRencontre,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    NatureSensibilisation as NatureSensibilisation,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    NiveauPartenariat as NiveauPartenariat,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    ObjetEvaluation as ObjetEvaluation,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    Payeur as Payeur,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    RoleSpccm as RoleSpccm,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    StatutEvaluation as StatutEvaluation,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    StatutRecommandation as StatutRecommandation,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    SuiteActivite as SuiteActivite,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    TypeInstance as TypeInstance,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    TypePartenariat as TypePartenariat,
+)
+from ccm_data.domain.vocabulaire_registres import (
+    TypeProduit as TypeProduit,
+)
+
 
 class CategorieActeur(StrEnum):
     """Kinds of structures that coordinate on migration (annexe of the strategy, chapter 1)."""

@@ -99,10 +99,10 @@ def list_en_cours(session: Session, personne: Personne) -> list[LigneEnCours]:
     for sujet in SUJETS.values():
         table = sujet.table
         requete = select(table).where(table.etat.in_(ORDRE_EN_COURS)).order_by(table.id)
-        if get_portee_ecriture(personne, "deposer") == "tout":
+        if get_portee_ecriture(personne, sujet.droit) == "tout":
             requete = requete.where(table.auteur_id == personne.compte_id)
         for x in session.scalars(requete):
-            if can_write(personne, "deposer", x.region_code, x.acteur_code):
+            if can_write(personne, sujet.droit, x.region_code, x.acteur_code):
                 objet = say_objet(sujet.nom, {c: getattr(x, c) for c in sujet.champs}, listes)
                 lignes.append(LigneEnCours(sujet.nom, x.id, x.etat, objet, x.note_retour, x.retour_avant_le))
     return sorted(lignes, key=lambda x: ORDRE_EN_COURS.index(x.etat))

@@ -16,7 +16,7 @@ from ccm_data.commands.regles import Faits, list_champs_valeur
 from ccm_data.commands.sujets import SUJETS
 from ccm_data.domain.calendrier import compute_date_arrete_par_defaut, get_dernier_trimestre_fini
 from ccm_data.domain.permissions import Personne, get_portee_ecriture
-from ccm_data.domain.vocabulaire import AgregationRegion, EtatSuivi
+from ccm_data.domain.vocabulaire import AgregationRegion, EtatSuivi, StatutRecommandation
 from ccm_data.imports.existants import Existant, read_existants
 from ccm_data.imports.schemas import PAR_SUJET, Feuille, list_feuilles
 from ccm_data.libelles import say_libelle
@@ -26,12 +26,17 @@ from ccm_data.queries.rapports import list_dus
 A_REMPLIR: Final = "0-0"
 EN_COURS: Final = (EtatSuivi.BROUILLON, EtatSuivi.RETOURNE, EtatSuivi.SOUMIS)
 Rangee = dict[str, Any]
+# A register's rows of past years are not sent back and forth; nor are recommendations that are over.
+DATES_DU_FAIT: Final = ("date_rencontre", "date_debut", "date_diffusion", "date_constat", "date_etape")
+CLOSES: Final = (StatutRecommandation.REALISEE, StatutRecommandation.ABANDONNEE)
 
 
-def list_rangees(session: Session, personne: Personne, aujourd_hui: date) -> dict[str, list[Rangee]]:
+def list_rangees(
+    session: Session, personne: Personne, aujourd_hui: date, feuilles: tuple[Feuille, ...] | None = None
+) -> dict[str, list[Rangee]]:
     """Subject → the rows of its sheet (field → value, « ligne » included), in the order in which they are filled."""
     rangees: dict[str, list[Rangee]] = {}
-    for feuille in list_feuilles(personne):
+    for feuille in list_feuilles(personne) if feuilles is None else feuilles:
         existants = read_existants(session, SUJETS[feuille.sujet], personne)
         gardees = [
             e
@@ -39,6 +44,8 @@ def list_rangees(session: Session, personne: Personne, aujourd_hui: date) -> dic
             if existants.stands(SUJETS[feuille.sujet], e) and _is_garde(feuille, e, personne, aujourd_hui)
         ]
         rangees[feuille.sujet] = [_make_rangee(feuille, e) for e in gardees]
+    if "mise_a_jour" not in rangees:
+        return rangees
     rangees["mise_a_jour"] += _list_rapports_dus(session, personne, aujourd_hui, rangees["mise_a_jour"])
     rangees["valeur_indicateur"] = _add_info(
         session,
@@ -64,6 +71,11 @@ def _is_garde(feuille: Feuille, existant: Existant, personne: Personne, aujourd_
     if "trimestre" in valeurs:
         dernier = get_dernier_trimestre_fini(compute_date_arrete_par_defaut(aujourd_hui))
         return (valeurs["annee"], valeurs["trimestre"]) == (dernier.annee, dernier.numero)
+    jour = next((valeurs[c] for c in DATES_DU_FAIT if c in valeurs), None) if feuille.groupe != "suivi" else None
+    if jour is not None:
+        return bool(jour.year == aujourd_hui.year)
+    if "reconduite_par" in valeurs:
+        return valeurs["statut"] not in CLOSES
     if "annee" in valeurs:
         return bool(valeurs["annee"] == aujourd_hui.year and existant.auteur_id == personne.compte_id)
     return True

@@ -65,7 +65,7 @@ def read_existants(session: Session, sujet: Sujet, personne: Personne) -> Exista
     requete = select(table).where(sujet.table.etat != EtatSuivi.REMPLACE).order_by(table.c.id)
     existants = Existants()
     for brut in session.execute(requete).mappings():
-        if can_write(personne, "deposer", brut["region_code"], brut["acteur_code"]):
+        if can_write(personne, sujet.droit, brut["region_code"], brut["acteur_code"]):
             existant = Existant(
                 brut["id"], brut["version"], brut["etat"], brut["auteur_id"], {c: brut[c] for c in sujet.champs}
             )

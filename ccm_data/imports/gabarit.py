@@ -34,15 +34,24 @@ FORMATS: Final = {"date": "dd/mm/yyyy", "nombre": "#,##0.####", "entier": "0"}
 
 
 def make_gabarit(
-    session: Session, personne: Personne, libelle: str, maintenant: datetime, *, demonstration: bool
+    session: Session,
+    personne: Personne,
+    libelle: str,
+    maintenant: datetime,
+    *,
+    demonstration: bool,
+    groupe: str = "suivi",
 ) -> bytes:
-    """The workbook for this person (`libelle`: how his account is called), pre-filled at this moment."""
+    """The workbook for this person (`libelle`: how his account is called), pre-filled at this moment.
+
+    `groupe`: which of the workbooks (`schemas.GROUPES`).
+    """
     listes = read_listes(session)
-    rangees = list_rangees(session, personne, get_jour(maintenant))
+    feuilles = list_feuilles(personne, groupe)
+    rangees = list_rangees(session, personne, get_jour(maintenant), feuilles)
     classeur = Workbook()
     _write_lisez_moi(classeur.active, libelle, maintenant, demonstration)
     noms = _write_listes(classeur, listes)
-    feuilles = list_feuilles(personne)
     for feuille in feuilles:
         _write_feuille(classeur, feuille, rangees[feuille.sujet], listes, noms)
     classeur.move_sheet(LISTES, len(feuilles))
@@ -101,8 +110,9 @@ def _write_feuille(
         setattr(onglet.protection, droit, False)  # False: allowed under protection
     for rang, colonne in enumerate(feuille.colonnes, 1):
         _write_entete(onglet, rang, colonne)
-        if colonne.liste in noms and colonne.genre not in {"info", "codes"}:
-            _add_liste(onglet, rang, noms[str(colonne.liste)])
+        liste = colonne.liste or colonne.propose
+        if liste in noms and colonne.genre not in {"info", "codes"}:
+            _add_liste(onglet, rang, noms[str(liste)])
     for ligne, rangee in enumerate(rangees, 2):
         for rang, colonne in enumerate(feuille.colonnes, 1):
             _write_cellule(onglet.cell(ligne, rang), colonne, rangee.get(colonne.champ), listes)

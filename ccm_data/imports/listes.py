@@ -11,17 +11,18 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import compute_cle_tri
 from ccm_data.domain import vocabulaire
 from ccm_data.domain.calendrier import ANNEES, list_trimestres
-from ccm_data.domain.vocabulaire import ListeTermes
+from ccm_data.domain.vocabulaire import EtatSuivi, ListeTermes
 from ccm_data.libelles import say_libelle
 from ccm_data.models.acteurs import Acteur, AliasActeur
-from ccm_data.models.coordination import Terme
-from ccm_data.models.plan import Activite, Indicateur, ObjectifPmm
+from ccm_data.models.coordination import Intervention, Terme
+from ccm_data.models.instances import Instance, Rencontre
+from ccm_data.models.plan import Activite, Indicateur, Objectif, ObjectifPmm
 from ccm_data.models.territoire import AliasRegion, Departement, Region
 from ccm_data.textes import N_, _
 
@@ -34,6 +35,9 @@ RESSEMBLANCE: Final = 72  # below, a suggestion would be a guess
 DEVISES: Final = ("XOF", "EUR", "USD", "CHF", "GBP", "CAD", "DKK", "NOK", "SEK", "JPY")
 ENUMS: Final = (
     "StatutActivite", "Phase", "TypeFinancement", "NiveauDeclarant", "NiveauComite", "StatutComite", "StatutPoint",
+    "College", "NatureRencontre", "StatutRecommandation", "NatureSensibilisation", "CadreAppui", "NatureAppui",
+    "TypeProduit", "NaturePratique", "NatureHypothese", "EtatHypothese", "TypePartenariat", "NiveauPartenariat", "Payeur",
+    "NatureEtape",
 )  # fmt: skip
 
 
@@ -103,7 +107,7 @@ def _label(lignes: Iterable[tuple[str, str]]) -> dict[str, str]:
 
 
 def read_listes(session: Session) -> dict[str, Liste]:
-    """Every list that the sheets name, in six small reads."""
+    """Every list that the sheets name, in a few small reads."""
     regions = dict(session.execute(select(Region.code, Region.nom).order_by(Region.ordre)).all())
     alias_regions = dict(session.execute(select(AliasRegion.alias, AliasRegion.region_code)).all())
     departements = session.execute(select(Departement.code, Departement.nom).order_by(Departement.code)).all()
@@ -112,7 +116,18 @@ def read_listes(session: Session) -> dict[str, Liste]:
     alias_acteurs = dict(session.execute(select(AliasActeur.alias, AliasActeur.acteur_code)).all())
     activites = session.execute(select(Activite.code, Activite.libelle_court).order_by(Activite.ordre))
     indicateurs = session.execute(select(Indicateur.code, Indicateur.libelle_court).order_by(Indicateur.ordre))
+    objectifs = session.execute(select(Objectif.code, Objectif.intitule).order_by(Objectif.ordre))
+    instances = session.execute(
+        select(Instance.code, Instance.nom, Instance.sigle).where(Instance.actif).order_by(Instance.ordre)
+    ).all()
+    recentes = func.max(Rencontre.date_rencontre).desc()
+    rencontres = session.execute(
+        select(Rencontre.code).where(Rencontre.etat != EtatSuivi.REMPLACE).group_by(Rencontre.code).order_by(recentes)
+    )
     pmm = session.execute(select(ObjectifPmm.numero, ObjectifPmm.libelle_court).order_by(ObjectifPmm.numero)).all()
+    codes_interventions = session.execute(
+        select(Intervention.code).where(Intervention.etat != EtatSuivi.REMPLACE).order_by(Intervention.code).distinct()
+    )
     termes: dict[ListeTermes, dict[str, str]] = {liste: {} for liste in ListeTermes}
     for terme in session.scalars(select(Terme).where(Terme.actif).order_by(Terme.ordre, Terme.code)):
         termes[terme.liste][terme.code] = terme.libelle
@@ -131,6 +146,10 @@ def read_listes(session: Session) -> dict[str, Liste]:
         "regions_ou_national": Liste(
             {NATIONAL_CODE: NATIONAL} | regions, {**alias_regions, _("Niveau national"): NATIONAL_CODE}
         ),
+        "objectifs": Liste(_label((c, n[:90]) for c, n in objectifs)),
+        "instances": Liste({c: nom for c, nom, _s in instances}, {s: c for c, _n, s in instances if s}),
+        "rencontres": Liste({code: code for (code,) in rencontres}),
+        "interventions": Liste({code: code for (code,) in codes_interventions}),
         "pmm": Liste({str(n): f"{n}{SEPARATEUR}{court}" for n, court in pmm}),
         "themes": Liste(termes[ListeTermes.THEME]),
         "statuts": Liste(termes[ListeTermes.STATUT]),

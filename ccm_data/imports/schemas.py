@@ -2,86 +2,44 @@
 
 To add a column: one line here; the template, the reading, the preview and the annotated workbook follow.
 The titles are French, the language of the reports; a CSV bears the same ones. A form on the page says them in the
-visitor's language.
+visitor's language. Sheets of the registers stand in `schemas_registres`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cached_property
 from typing import Final
 
+from ccm_data.commands.sujets import SUJETS
 from ccm_data.domain.permissions import Personne, get_portee_ecriture
+from ccm_data.imports.colonnes import LANGUES, LIEU, LIGNE, PERIODE, POSITION, REGION, SOURCE, Colonne, Feuille
+from ccm_data.imports.schemas_registres import FEUILLES_INSTANCES, FEUILLES_REGISTRES
 from ccm_data.textes import N_
 
+__all__ = [
+    "FEUILLES",
+    "FEUILLES_SUIVI",
+    "INTERVENTIONS",
+    "PAR_SUJET",
+    "Colonne",
+    "Feuille",
+    "list_feuilles",
+    "list_groupes",
+]
 
-@dataclass(frozen=True)
-class Colonne:
-    """`genre`: periode, code, choix, codes and textes (several, separated by `;`), nombre, entier, date, oui_non,
-    texte, ligne, info (printed, never read).
-
-    `liste` names what a code or a choice is picked from (`listes.Listes`). `identite` marks what says which fact the
-    row is about: locked in pre-filled rows.
-    """
-
-    champ: str
-    titre: str
-    genre: str
-    liste: str | None = None
-    obligatoire: bool = False
-    identite: bool = False
-    aide: str = ""
-    largeur: int = 16
-    label: str = ""  # what a form says where the title is a column's bare name
-
-
-@dataclass(frozen=True)
-class Feuille:
-    """A sheet: its subject (`commands.sujets`), its name, its columns."""
-
-    sujet: str
-    nom: str
-    colonnes: tuple[Colonne, ...]
-
-    @cached_property
-    def _par_champ(self) -> dict[str, Colonne]:
-        return {c.champ: c for c in reversed(self.colonnes)}
-
-    def find(self, champ: str) -> Colonne | None:
-        """The column of a field."""
-        return self._par_champ.get(champ)
-
-
-_LIGNE: Final = Colonne(
-    "ligne", N_("Ligne (ne pas modifier)"), "ligne", identite=True, largeur=12,
-    aide=N_("Reconnaît une ligne déjà connue du tableau de bord. Laissez vide pour une nouvelle ligne."),
-)  # fmt: skip
-_PERIODE: Final = Colonne(
-    "periode", N_("Période"), "periode", "trimestres", obligatoire=True, identite=True, aide=N_("Trimestre : T3 2026.")
-)
-_REGION: Final = Colonne(
-    "region_code", N_("Région"), "code", "regions", obligatoire=True, identite=True,
-    aide=N_("Le nom de la région, ou « National »."),
-)  # fmt: skip
-_SOURCE: Final = Colonne("source", N_("Source"), "texte", largeur=30, aide=N_("D’où vient cette information."))
-_LIEU: Final = (
-    Colonne("departement_code", N_("Département"), "code", "departements"),
-    Colonne("commune", N_("Commune"), "texte"),
-)
-_POSITION: Final = (
-    Colonne("lat", N_("Latitude"), "nombre", largeur=11, aide=N_("Degrés décimaux : 16,97.")),
-    Colonne("lon", N_("Longitude"), "nombre", largeur=11, aide=N_("Degrés décimaux : 7,99.")),
-)
-_LANGUES: Final = Colonne("langues", N_("Langues"), "texte", aide=N_("Séparées par « ; » : haoussa ; tamajaq."))
-
+# A workbook each: what is reported every quarter, the bodies and their meetings, the other registers.
+GROUPES: Final = {
+    "suivi": N_("Suivi du trimestre"),
+    "instances": N_("Instances et rencontres"),
+    "registres": N_("Registres"),
+}
 FEUILLES_SUIVI: Final[tuple[Feuille, ...]] = (
     Feuille(
         "mise_a_jour",
         N_("Activités"),
         (
-            _PERIODE,
+            PERIODE,
             Colonne("activite_code", N_("Activité"), "code", "activites", obligatoire=True, identite=True, largeur=38),
-            _REGION,
+            REGION,
             Colonne(
                 "avancement", N_("Avancement (%)"), "nombre",
                 aide=N_("Cumulé depuis le début de l’activité, de 0 à 100."),
@@ -95,7 +53,7 @@ FEUILLES_SUIVI: Final[tuple[Feuille, ...]] = (
             Colonne("fin_reelle", N_("Fin réelle"), "date"),
             Colonne("narratif", N_("Commentaire"), "texte", largeur=50, aide=N_("Aucun nom de personne.")),
             Colonne("source_verification", N_("Source de vérification"), "texte", largeur=30),
-            _LIGNE,
+            LIGNE,
         ),
     ),
     Feuille(
@@ -109,7 +67,7 @@ FEUILLES_SUIVI: Final[tuple[Feuille, ...]] = (
             Colonne("bailleur_code", N_("Bailleur"), "code", "acteurs", largeur=22),
             Colonne("executant_code", N_("Exécutant"), "code", "acteurs", largeur=22),
             Colonne("niveau", N_("Déclaré par"), "choix", "NiveauDeclarant", largeur=22),
-            _REGION,
+            REGION,
             Colonne(
                 "montant", N_("Montant"), "nombre", aide=N_("Dans la devise ci-contre, sans centimes pour le FCFA."),
                 largeur=18,
@@ -121,25 +79,25 @@ FEUILLES_SUIVI: Final[tuple[Feuille, ...]] = (
             Colonne("date_operation", N_("Date"), "date", obligatoire=True),
             Colonne("reference_document", N_("Pièce de référence"), "texte", largeur=24),
             Colonne("libelle", N_("Libellé"), "texte", largeur=30),
-            _SOURCE,
-            _LIGNE,
+            SOURCE,
+            LIGNE,
         ),
     ),
     Feuille(
         "valeur_indicateur",
         N_("Indicateurs"),
         (
-            _PERIODE,
+            PERIODE,
             Colonne("indicateur_code", N_("Indicateur"), "code", "indicateurs", obligatoire=True, identite=True, largeur=38),
-            _REGION,
+            REGION,
             Colonne("info", N_("Ce que l’on compte"), "info", identite=True, largeur=34),
             Colonne("valeur", N_("Valeur"), "nombre"),
             Colonne("numerateur", N_("Numérateur"), "nombre"),
             Colonne("denominateur", N_("Dénominateur"), "nombre"),
             Colonne("niveau", N_("Niveau atteint"), "texte", aide=N_("Pour un indicateur à niveaux ou oui / non.")),
             Colonne("texte", N_("Commentaire"), "texte", largeur=40, aide=N_("Aucun nom de personne.")),
-            _SOURCE,
-            _LIGNE,
+            SOURCE,
+            LIGNE,
         ),
     ),
     Feuille(
@@ -147,21 +105,22 @@ FEUILLES_SUIVI: Final[tuple[Feuille, ...]] = (
         N_("Comités de veille"),
         (
             Colonne("nom", N_("Nom du comité"), "texte", obligatoire=True, identite=True, largeur=34),
-            _REGION,
+            REGION,
             Colonne("niveau", N_("Niveau"), "choix", "NiveauComite", obligatoire=True),
-            *_LIEU,
+            *LIEU,
             Colonne("village", N_("Village"), "texte"),
             Colonne("statut", N_("Statut"), "choix", "StatutComite", obligatoire=True),
             Colonne("date_creation", N_("Créé le"), "date"),
             Colonne("date_formation", N_("Formé le"), "date"),
             Colonne("date_operationnel", N_("Opérationnel le"), "date"),
             Colonne("derniere_activite", N_("Dernière activité"), "date"),
-            _LANGUES,
+            Colonne("date_dissolution", N_("Dissous le"), "date"),
+            LANGUES,
             Colonne("membres_femmes", N_("Membres, femmes"), "entier"),
             Colonne("membres_hommes", N_("Membres, hommes"), "entier"),
-            *_POSITION,
-            _SOURCE,
-            _LIGNE,
+            *POSITION,
+            SOURCE,
+            LIGNE,
         ),
     ),
     Feuille(
@@ -169,19 +128,36 @@ FEUILLES_SUIVI: Final[tuple[Feuille, ...]] = (
         N_("Points d’information"),
         (
             Colonne("nom", N_("Nom du point"), "texte", obligatoire=True, identite=True, largeur=34),
-            _REGION,
-            *_LIEU,
+            REGION,
+            *LIEU,
             Colonne("village", N_("Village"), "texte"),
             Colonne("route", N_("Route"), "texte", largeur=24),
             Colonne("statut", N_("Statut"), "choix", "StatutPoint", obligatoire=True),
             Colonne("date_ouverture", N_("Ouvert le"), "date"),
             Colonne("date_fermeture", N_("Fermé le"), "date"),
-            _LANGUES,
+            LANGUES,
             Colonne("accueil_femmes", N_("Accueil des femmes"), "oui_non", "oui_non"),
             Colonne("accueil_enfants", N_("Accueil des enfants"), "oui_non", "oui_non"),
-            *_POSITION,
-            _SOURCE,
-            _LIGNE,
+            *POSITION,
+            SOURCE,
+            LIGNE,
+        ),
+    ),
+    Feuille(
+        "point_focal",
+        N_("Points focaux"),
+        (
+            Colonne("nom", N_("Poste et structure"), "texte", obligatoire=True, identite=True, largeur=34,
+                    aide=N_("Le poste, jamais le nom d’une personne.")),
+            REGION,
+            *LIEU,
+            Colonne("en_poste", N_("Pourvu"), "oui_non", "oui_non"),
+            Colonne("depuis", N_("Depuis le"), "date"),
+            Colonne("jusqua", N_("Jusqu’au"), "date"),
+            LANGUES,
+            *POSITION,
+            SOURCE,
+            LIGNE,
         ),
     ),
 )  # fmt: skip
@@ -224,13 +200,28 @@ INTERVENTIONS: Final = Feuille(
         Colonne("beneficiaires_vises", "beneficiaires_vises", "entier", label=N_("Bénéficiaires visés")),
         Colonne("beneficiaires_atteints", "beneficiaires_atteints", "entier", label=N_("Bénéficiaires atteints")),
         Colonne("source", "source", "texte", largeur=30, label=N_("Source"), aide=N_("D’où vient cette information.")),
-        _LIGNE,
+        LIGNE,
     ),
 )  # fmt: skip
-FEUILLES: Final[tuple[Feuille, ...]] = (*FEUILLES_SUIVI, INTERVENTIONS)
+FEUILLES: Final[tuple[Feuille, ...]] = (*FEUILLES_SUIVI, INTERVENTIONS, *FEUILLES_INSTANCES, *FEUILLES_REGISTRES)
 PAR_SUJET: Final = {feuille.sujet: feuille for feuille in FEUILLES}
 
 
-def list_feuilles(personne: Personne) -> tuple[Feuille, ...]:
-    """The sheets that this person may send: interventions are an organisation's word, or the SP/CCM's."""
-    return FEUILLES_SUIVI if get_portee_ecriture(personne, "deposer") == "sa_region" else FEUILLES
+def list_feuilles(personne: Personne, groupe: str | None = None) -> tuple[Feuille, ...]:
+    """The sheets that this person may send (of one workbook when `groupe` names it).
+
+    A register has its own keepers; interventions are an organisation's word, or the SP/CCM's.
+    """
+    return tuple(
+        f
+        for f in FEUILLES
+        if (groupe is None or f.groupe == groupe)
+        and (portee := get_portee_ecriture(personne, SUJETS[f.sujet].droit)) != "non"
+        and not (f is INTERVENTIONS and portee == "sa_region")
+    )
+
+
+def list_groupes(personne: Personne) -> dict[str, str]:
+    """The workbooks that this person may fill: code → name."""
+    siens = {f.groupe for f in list_feuilles(personne)}
+    return {code: nom for code, nom in GROUPES.items() if code in siens}

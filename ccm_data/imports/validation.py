@@ -221,7 +221,7 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
         return None
     # A rule may have completed the row (an amount converted, a currency's name).
     valeurs |= {champ: v for champ, v in vars(objet).items() if champ in sujet.champs and v is not None}
-    _check_droit(cadre, rang, valeurs)
+    _check_droit(cadre, sujet, rang, valeurs)
     periode = sujet.periode(objet)
     if periode in cadre.verrous or (periode is None and is_plan_clos(cadre.verrous)):
         rang.note("periode_verrouillee", Gravite.A_CORRIGER, None, periode.code if periode else None)
@@ -230,6 +230,8 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
         premiere = cadre.vus.setdefault((sujet.nom, cle), rang.ligne)
         if premiere != rang.ligne:
             rang.note("ligne_en_double", Gravite.A_CORRIGER, None, attendu=str(premiere))
+    if sujet.nom == "rencontre":  # the agenda further down the file may name it
+        cadre.faits.list_rencontres()[valeurs["code"]] = valeurs.get("region_code")
     existant = _find_existant(cadre, sujet, rang, cle)
     changements = _compare(rang.feuille, valeurs, existant)
     if existant is not None and existant.etat is EtatSuivi.RETOURNE and not changements:
@@ -272,9 +274,9 @@ def _note_faute(rang: Rang, faute: ValeurInvalide, deja: set[str | None]) -> Non
               attendu=str(faute.faits.get("attendu") or "") or None)  # fmt: skip
 
 
-def _check_droit(cadre: _Cadre, rang: Rang, valeurs: Mapping[str, Any]) -> None:
+def _check_droit(cadre: _Cadre, sujet: Sujet, rang: Rang, valeurs: Mapping[str, Any]) -> None:
     personne, region = cadre.personne, valeurs.get("region_code")
-    if not can_write(personne, "deposer", region, valeurs.get("acteur_code")):
+    if not can_write(personne, sujet.droit, region, valeurs.get("acteur_code")):
         dite = cadre.listes["regions"].dites
         sienne = None if personne.region_code is None else dite[personne.region_code]
         rang.note("hors_region" if sienne else "acces_refuse", Gravite.A_CORRIGER, rang.feuille.find("region_code"),

@@ -208,6 +208,7 @@ class ComiteVeille(LieuSuivi, Base):
     date_formation: Mapped[date | None]
     date_operationnel: Mapped[date | None]
     derniere_activite: Mapped[date | None]
+    date_dissolution: Mapped[date | None]
     membres_femmes: Mapped[int | None]
     membres_hommes: Mapped[int | None]
     __table_args__ = (

@@ -73,6 +73,22 @@ ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
     "date_future": (N_("La date est à venir."), N_("Un fait se déclare une fois arrivé : {attendu}.")),
     "champ_inconnu": (N_("Cette cellule ne sert pas pour cet indicateur."), N_("Videz-la ; remplissez : {attendu}.")),
     "national_seulement": (N_("Cet indicateur ne se compte qu’au niveau national."), N_("Écrivez « National ».")),
+    "region_de_l_instance": (
+        N_("La région n’est pas celle de l’instance."),
+        N_("Écrivez « {attendu} » : la région de la ligne est celle de l’instance ; le lieu dit où elle s’est réunie."),
+    ),
+    "region_de_la_rencontre": (
+        N_("La région n’est pas celle de la rencontre."),
+        N_("Écrivez « {attendu} », comme dans la feuille « Rencontres »."),
+    ),
+    "rencontre_inconnue": (
+        N_("Aucune rencontre ne porte ce code."),
+        N_("Reprenez le code de la feuille « Rencontres », ou ajoutez-y d’abord la rencontre."),
+    ),
+    "rencontre_non_tenue": (
+        N_("Une rencontre à venir ou annulée n’a pas de présents."),
+        N_("Videz la cellule, ou corrigez la date."),
+    ),
     "hors_region": (
         N_("Cette ligne concerne une autre région que la vôtre."),
         N_("Votre région : {attendu}. Laissez cette ligne à son point focal."),

@@ -26,6 +26,22 @@ SUJETS: dict[str, Callable[[int], str]] = {
     "point_focal": lambda n: ngettext("{n} point focal", "{n} points focaux", n),
     "presence": lambda n: ngettext("{n} présence d’acteur", "{n} présences d’acteurs", n),
     "intervention": lambda n: ngettext("{n} intervention", "{n} interventions", n),
+    "membre_instance": lambda n: ngettext("{n} membre d’instance", "{n} membres d’instances", n),
+    "rencontre": lambda n: ngettext("{n} rencontre", "{n} rencontres", n),
+    "point_ordre_du_jour": lambda n: ngettext("{n} point d’ordre du jour", "{n} points d’ordre du jour", n),
+    "recommandation": lambda n: ngettext("{n} recommandation", "{n} recommandations", n),
+    "sensibilisation": lambda n: ngettext("{n} sensibilisation", "{n} sensibilisations", n),
+    "appui": lambda n: ngettext("{n} appui", "{n} appuis", n),
+    "produit_communication": lambda n: ngettext("{n} produit de communication", "{n} produits de communication", n),
+    "bonne_pratique": lambda n: ngettext("{n} pratique ou leçon", "{n} pratiques ou leçons", n),
+    "suivi_hypothese": lambda n: ngettext(
+        "{n} constat d’hypothèse ou de risque", "{n} constats d’hypothèses ou de risques", n
+    ),
+    "partenariat": lambda n: ngettext("{n} partenariat", "{n} partenariats", n),
+    "poste_spccm": lambda n: ngettext("{n} poste du SP/CCM", "{n} postes du SP/CCM", n),
+    "etape_perennisation": lambda n: ngettext(
+        "{n} étape de la feuille de route", "{n} étapes de la feuille de route", n
+    ),
 }
 
 

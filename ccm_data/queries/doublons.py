@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.doublons import Intervention as Lue
 from ccm_data.domain.doublons import Nature, Paire
+from ccm_data.domain.listes import split_liste
 from ccm_data.domain.permissions import Personne, get_portee
 from ccm_data.domain.repartition import NATIONAL
 from ccm_data.domain.verdicts import VerdictRendu, compute_a_discuter, compute_nets, count_doublons
@@ -30,7 +31,7 @@ from ccm_data.models.coordination import Intervention
 from ccm_data.models.territoire import AliasRegion, Departement, Localite, Region
 from ccm_data.models.verdicts import ReponsePaire, Verdict
 from ccm_data.phrases.rapprochements import say_nature, say_raison
-from ccm_data.queries.interventions import Fiche, list_fiches, list_verdicts, split_liste
+from ccm_data.queries.interventions import Fiche, list_fiches, list_verdicts
 from ccm_data.textes import _
 
 if TYPE_CHECKING:

@@ -15,6 +15,7 @@ from typing import Final
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccm_data.domain.listes import split_liste
 from ccm_data.domain.matrices import Rangee
 from ccm_data.domain.montants import read_decimal
 from ccm_data.domain.permissions import Personne, get_portee
@@ -87,11 +88,6 @@ class Filtre:
     public: str | None = None
     region: str | None = None
     theme: str | None = None
-
-
-def split_liste(texte: str | None) -> tuple[str, ...]:
-    """The codes of a cell that holds several."""
-    return tuple(p.strip() for p in (texte or "").split(";") if p.strip())
 
 
 def list_verdicts(session: Session) -> list[VerdictRendu]:

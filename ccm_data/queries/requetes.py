@@ -17,6 +17,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ccm_data.domain.calendrier import get_jour
+from ccm_data.domain.listes import split_liste
 from ccm_data.domain.permissions import Personne, can_read, can_write
 from ccm_data.domain.requetes import OUVERTES, is_en_retard
 from ccm_data.domain.vocabulaire import CategorieActeur, EtatPositionnement, EtatRequete, EtatSuivi, ListeTermes
@@ -26,7 +27,7 @@ from ccm_data.models.coordination import Intervention
 from ccm_data.models.requetes import EtapeRequete, Positionnement, Requete
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.installation import get_installation
-from ccm_data.queries.interventions import list_termes, split_liste
+from ccm_data.queries.interventions import list_termes
 from ccm_data.queries.plan import list_activites
 from ccm_data.textes import _
 from ccm_data.typographie import say_fcfa

@@ -19,6 +19,17 @@ from ccm_data.domain.permissions import Personne, get_portee
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.models.comptes import Compte
 from ccm_data.models.coordination import Intervention
+from ccm_data.models.instances import MembreInstance, PointOrdreDuJour, Recommandation, Rencontre
+from ccm_data.models.registres import (
+    Appui,
+    BonnePratique,
+    EtapePerennisation,
+    Partenariat,
+    PosteSpccm,
+    ProduitCommunication,
+    Sensibilisation,
+    SuiviHypothese,
+)
 from ccm_data.models.suivi import (
     ComiteVeille,
     EcritureBudgetaire,
@@ -38,8 +49,35 @@ TABLES: dict[str, type[Any]] = {
     "point_focal": PointFocal,
     "presence": Presence,
     "intervention": Intervention,
+    "membre_instance": MembreInstance,
+    "rencontre": Rencontre,
+    "point_ordre_du_jour": PointOrdreDuJour,
+    "recommandation": Recommandation,
+    "sensibilisation": Sensibilisation,
+    "appui": Appui,
+    "produit_communication": ProduitCommunication,
+    "bonne_pratique": BonnePratique,
+    "suivi_hypothese": SuiviHypothese,
+    "partenariat": Partenariat,
+    "poste_spccm": PosteSpccm,
+    "etape_perennisation": EtapePerennisation,
 }
-RESERVES = ("narratif", "note_retour", "source_verification", "texte")
+# The day on which a row of a register happened.
+DATES: dict[type[Any], str] = {
+    MembreInstance: "admis_le",
+    Rencontre: "date_rencontre",
+    Sensibilisation: "date_debut",
+    Appui: "date_debut",
+    ProduitCommunication: "date_diffusion",
+    BonnePratique: "date_constat",
+    SuiviHypothese: "date_constat",
+    Partenariat: "date_debut",
+    PosteSpccm: "depuis",
+    EtapePerennisation: "date_etape",
+}
+RESERVES = ("narratif", "note_retour", "source_verification")
+# The comment of a value is a narrative; a recommendation's text is what it is.
+RESERVES_PAR_TABLE = {ValeurIndicateur: ("texte",)}
 
 
 def _is_before(table: type[Any], date_arrete: date) -> ColumnElement[bool] | None:
@@ -56,6 +94,9 @@ def _is_before(table: type[Any], date_arrete: date) -> ColumnElement[bool] | Non
         return or_(PointInformation.date_ouverture.is_(None), PointInformation.date_ouverture <= date_arrete)
     if table in (PointFocal, Presence):
         return or_(table.depuis.is_(None), table.depuis <= date_arrete)
+    if table in DATES:
+        jour = getattr(table, DATES[table])
+        return or_(jour.is_(None), jour <= date_arrete)
     return None
 
 
@@ -66,7 +107,11 @@ def _list_columns(table: type[Any], sans: tuple[str, ...] = ()) -> list[Any]:
 def list_valides(session: Session, sujet: str, date_arrete: date) -> pd.DataFrame:
     """Validated rows of a subject up to a date, without narratives; the table's columns. No right is needed."""
     table = TABLES[sujet]
-    requete = select(*_list_columns(table, RESERVES)).where(table.etat == EtatSuivi.VALIDE).order_by(table.id)
+    requete = (
+        select(*_list_columns(table, RESERVES + RESERVES_PAR_TABLE.get(table, ())))
+        .where(table.etat == EtatSuivi.VALIDE)
+        .order_by(table.id)
+    )
     condition = _is_before(table, date_arrete)
     return read_frame(session, requete if condition is None else requete.where(condition))
 

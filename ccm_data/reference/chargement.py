@@ -18,7 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import compute_cle_tri
-from ccm_data.models import acteurs, coordination, plan, territoire
+from ccm_data.models import acteurs, coordination, instances, plan, territoire
 from ccm_data.models.base import Base
 from ccm_data.reference.lecture import DOSSIER, FICHIERS, read_plan
 
@@ -50,6 +50,7 @@ TABLES: tuple[tuple[str, type[Base]], ...] = (
     ("acteurs", acteurs.Acteur),
     ("alias_acteurs", acteurs.AliasActeur),
     ("termes", coordination.Terme),
+    ("instances", instances.Instance),
 )
 OBLIGATOIRES_VIDES = {"section", "valeur"}
 
@@ -80,6 +81,11 @@ def _complete_alias(ligne: dict[str, Any]) -> dict[str, Any]:
     return ligne
 
 
+def _complete_instance(ligne: dict[str, Any]) -> dict[str, Any]:
+    ligne["a_confirmer"] = bool(ligne["a_confirmer"])
+    return ligne
+
+
 def _keep(ligne: dict[str, Any]) -> dict[str, Any]:
     return ligne
 
@@ -87,6 +93,7 @@ def _keep(ligne: dict[str, Any]) -> dict[str, Any]:
 COMPLETIONS: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "acteurs": _complete_acteur,
     "alias_acteurs": _complete_alias,
+    "instances": _complete_instance,
 }
 
 

@@ -99,6 +99,22 @@ FICHIERS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("code",),
     ),
     "alias_acteurs": (("acteur_code", "alias", "section"), ("alias",)),
+    "instances": (
+        (
+            "code",
+            "nom",
+            "sigle",
+            "type",
+            "region_code",
+            "parent_code",
+            "role_spccm",
+            "texte_fondateur",
+            "a_confirmer",
+            "ordre",
+            "section",
+        ),
+        ("code",),
+    ),
     "termes": (("liste", "code", "libelle", "ordre"), ("liste", "code")),
 }
 ENTIERS = {
@@ -113,6 +129,7 @@ ENTIERS = {
     "geonames_id",
     "rang",
     "prevaut",
+    "a_confirmer",
 }
 REELS = {"lat", "lon"}
 LIENS = (
@@ -130,6 +147,8 @@ LIENS = (
     ("localites", "region_code", "regions", "code"),
     ("acteurs", "region_code", "regions", "code"),
     ("alias_acteurs", "acteur_code", "acteurs", "code"),
+    ("instances", "region_code", "regions", "code"),
+    ("instances", "parent_code", "instances", "code"),
 )
 
 

@@ -38,7 +38,7 @@ def list_defauts(contexte: Contexte, feuille: Feuille) -> dict[str, Any]:
 
 
 def show_champs(
-    contexte: Contexte, colonnes: Sequence[Colonne], listes: Listes, cle: str, depart: Mapping[str, Any]
+    contexte: Contexte, colonnes: Sequence[Colonne], listes: Listes, cle: str, depart: Mapping[str, Any], droit: str
 ) -> dict[str, Any]:
     """The widgets of these columns, side by side, paragraphs over the whole width; field → what stands there."""
     valeurs: dict[str, Any] = {}
@@ -48,11 +48,11 @@ def show_champs(
         if rangee and (colonne is None or large or len(rangee) == COLONNES):
             for place, c in zip(st.columns(COLONNES, gap="small"), rangee, strict=False):
                 with place:
-                    valeurs[c.champ] = _show_champ(contexte, c, listes, f"{cle}_{c.champ}", depart.get(c.champ))
+                    valeurs[c.champ] = _show_champ(contexte, c, listes, f"{cle}_{c.champ}", depart.get(c.champ), droit)
             rangee = []
         if colonne is not None and large:
             valeurs[colonne.champ] = _show_champ(
-                contexte, colonne, listes, f"{cle}_{colonne.champ}", depart.get(colonne.champ)
+                contexte, colonne, listes, f"{cle}_{colonne.champ}", depart.get(colonne.champ), droit
             )
         elif colonne is not None:
             rangee.append(colonne)
@@ -63,7 +63,7 @@ def _is_paragraphe(colonne: Colonne) -> bool:
     return colonne.genre == "texte" and colonne.liste is None and colonne.largeur >= LONG and not colonne.identite
 
 
-def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any) -> Any:
+def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any, droit: str) -> Any:
     nom = _(colonne.label or colonne.titre)
     label = f"{nom} *" if colonne.obligatoire else nom
     aide = _(colonne.aide) if colonne.aide else None
@@ -75,24 +75,44 @@ def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, 
     if colonne.genre == "codes":
         return _show_plusieurs(colonne, listes, cle, depart, label, aide)
     if colonne.liste is not None or colonne.genre == "periode":
-        return _show_liste(contexte, colonne, listes, cle, depart, label, aide)
+        return _show_liste(contexte, colonne, listes, cle, depart, label, aide, droit)
     texte = _say_depart(depart)
+    if colonne.propose is not None:
+        return _show_proposee(colonne, listes, cle, texte, label, aide)
     if _is_paragraphe(colonne):
         return st.text_area(label, value=texte, key=cle, help=aide, max_chars=TEXTE_MAX)
     return st.text_input(label, value=texte, key=cle, help=aide, max_chars=400, live=PAUSE)
 
 
 def _show_liste(
-    contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any, label: str, aide: str | None
+    contexte: Contexte,
+    colonne: Colonne,
+    listes: Listes,
+    cle: str,
+    depart: Any,
+    label: str,
+    aide: str | None,
+    droit: str,
 ) -> Any:
     """A choice; what is chosen comes back in the words of the list, which the reading knows."""
-    options = _list_options(contexte, colonne, listes)
+    options = _list_options(contexte, colonne, listes, droit)
     dit = _find_option(colonne, listes, depart)
     if dit is not None and dit not in options:
         options = [dit, *options]
     return st.selectbox(
         label, options, index=options.index(dit) if dit in options else None, key=cle, help=aide,
         placeholder=_("Choisir"),
+    )  # fmt: skip
+
+
+def _show_proposee(colonne: Colonne, listes: Listes, cle: str, depart: str, label: str, aide: str | None) -> str | None:
+    """A text that most often repeats one that is known: choose it, or type another."""
+    options = list(listes[str(colonne.propose)].dites.values())
+    if depart and depart not in options:
+        options = [depart, *options]
+    return st.selectbox(
+        label, options, index=options.index(depart) if depart else None, key=cle, help=aide, placeholder=_("Choisir"),
+        accept_new_options=True,
     )  # fmt: skip
 
 
@@ -108,7 +128,7 @@ def _show_plusieurs(
     return ";".join(choisies) or None
 
 
-def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes) -> list[str]:
+def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes, droit: str) -> list[str]:
     """What this person may choose: his own region, quarters that began (the latest first)."""
     dites = listes[colonne.liste or "trimestres"].dites
     if colonne.genre == "periode":
@@ -117,9 +137,7 @@ def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes) -> list[
         return [dites[c] for c in reversed(codes)]
     if colonne.champ == "region_code":
         personne = contexte.personne
-        return [
-            dite for code, dite in dites.items() if can_write(personne, "deposer", code or None, personne.acteur_code)
-        ]
+        return [dite for code, dite in dites.items() if can_write(personne, droit, code or None, personne.acteur_code)]
     return list(dites.values())
 
 

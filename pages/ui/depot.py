@@ -17,6 +17,7 @@ from ccm_data.imports.apercu import LigneApercu, make_apercu
 from ccm_data.imports.commit import commit, compute_empreinte
 from ccm_data.imports.gabarit import make_gabarit
 from ccm_data.imports.lecture import Classeur, read_classeur
+from ccm_data.imports.schemas import list_groupes
 from ccm_data.imports.validation import Validation, validate
 from ccm_data.phrases import imports as phrases
 from ccm_data.textes import _
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 Recu = dict[str, Any]
 APERCU_MAX = 200
+NOMS_CLASSEURS = {"suivi": "mise-a-jour", "instances": "instances", "registres": "registres"}
 MEMOIRE, RECU = "depot_lu", "depot_recu"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -48,7 +50,11 @@ class Lu:
 
 
 def show_modele(contexte: Contexte) -> None:
-    """The button that makes and gives the template, only when it is asked."""
+    """Which workbook, and the button that makes and gives it, only when it is asked."""
+    groupes = {code: _(nom) for code, nom in list_groupes(contexte.personne).items()}
+    groupe = next(iter(groupes))
+    if len(groupes) > 1:
+        groupe = session.choose_option(_("Classeur"), "classeur", groupes, largeur=260) or groupe
 
     def _make() -> bytes:
         libelle = contexte.compte.libelle if contexte.compte else ""
@@ -56,12 +62,13 @@ def show_modele(contexte: Contexte) -> None:
             return make_gabarit(
                 lecture, contexte.personne, libelle, contexte.config.maintenant(),
                 demonstration=contexte.installation.demonstration,
+                groupe=groupe,
             )  # fmt: skip
 
     jour = contexte.config.aujourd_hui().isoformat()
     suffixe = "-demonstration" if contexte.installation.demonstration else ""
     st.download_button(
-        _("Prendre mon classeur"), data=_make, file_name=f"mise-a-jour-ccm-{jour}{suffixe}.xlsx", mime=XLSX,
+        _("Prendre mon classeur"), data=_make, file_name=f"{NOMS_CLASSEURS[groupe]}-ccm-{jour}{suffixe}.xlsx", mime=XLSX,
         icon=":material/download:", key="depot_modele", on_click="ignore",
     )  # fmt: skip
 

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any, Final
 import streamlit as st
 
 from ccm_data.commands.suivi import withdraw
+from ccm_data.commands.sujets import SUJETS
 from ccm_data.domain.vocabulaire import EtatSuivi, Gravite
 from ccm_data.errors import CCMError, Conflit
 from ccm_data.imports.apercu import list_changements
 from ccm_data.imports.listes import Listes, read_listes
 from ccm_data.imports.saisie import Connue, judge_saisie, list_bruts, read_connue, save_saisie, send_saisie
-from ccm_data.imports.schemas import PAR_SUJET, Colonne, Feuille, list_feuilles
+from ccm_data.imports.schemas import PAR_SUJET, Colonne, Feuille, list_feuilles, list_groupes
 from ccm_data.phrases import saisie as phrases
 from ccm_data.textes import _, set_langue
 from pages.ui import cache, champs, components, depot, pieces, session
@@ -31,15 +32,21 @@ if TYPE_CHECKING:
     from ccm_data.imports.existants import Existant
     from ccm_data.imports.validation import Validation
 
-# Subjects whose row is known by what it is about; the others hold several rows of one kind (money).
-PAR_FAIT: Final = frozenset({"mise_a_jour", "valeur_indicateur", "comite_veille", "point_information", "intervention"})
+# The one subject whose rows are not known by what they are about: money holds several rows of one kind.
+SANS_FAIT: Final = frozenset({"ecriture_budgetaire"})
 Bruts = dict[str, Any]
 
 
 def show_saisie(contexte: Contexte) -> None:
     """The form: which sheet, then its fields."""
+    feuilles = list_feuilles(contexte.personne)
+    groupes = {code: _(nom) for code, nom in list_groupes(contexte.personne).items()}
+    demandee = session.get_param("feuille")
+    groupe = next((f.groupe for f in feuilles if f.sujet == demandee), None) or next(iter(groupes))
+    if len(groupes) > 1:
+        groupe = session.choose_onglet(_("Classeur"), "classeur", groupes, defaut=groupe)
     sujet = session.choose_onglet(
-        _("Que voulez-vous dire ?"), "feuille", {f.sujet: _(f.nom) for f in list_feuilles(contexte.personne)}
+        _("Que voulez-vous dire ?"), "feuille", {f.sujet: _(f.nom) for f in feuilles if f.groupe == groupe}
     )
     ligne = session.get_param("ligne") or ""
     numero = int(ligne) if ligne.isdigit() else None
@@ -58,17 +65,18 @@ def _show_formulaire(contexte: Contexte, feuille: Feuille, ligne_id: int | None,
         components.show_vide(_("Cette ligne n’existe plus, ou n’est pas à vous."), _("Ouvrez « Mes dépôts »."))
         return
     depart = list_bruts(feuille, nommee.existant) or champs.list_defauts(contexte, feuille)
-    quoi = champs.show_champs(contexte, _list_colonnes(feuille, identite=True), listes, cle, depart)
+    droit = SUJETS[feuille.sujet].droit
+    quoi = champs.show_champs(contexte, _list_colonnes(feuille, identite=True), listes, cle, depart, droit)
     manque = [
         _(c.titre) for c in _list_colonnes(feuille, identite=True) if c.obligatoire and quoi[c.champ] in (None, "")
     ]
     if manque:
         components.show_note(phrases.say_manque(manque))
         return
-    if feuille.sujet in PAR_FAIT:
+    if feuille.sujet not in SANS_FAIT:
         cle += f"_{'|'.join(str(v) for v in quoi.values())}"
     # Another activity is another row: a draft is never carried from one fact to the next.
-    deja = None if feuille.sujet in PAR_FAIT else ligne_id or session.recall(f"{cle}_ligne")
+    deja = None if feuille.sujet not in SANS_FAIT else ligne_id or session.recall(f"{cle}_ligne")
     connue = cache.read_direct(contexte, read_connue, contexte.personne, feuille.sujet, quoi, deja)
     if connue.existant is not None and connue.existant.etat is EtatSuivi.SOUMIS:
         _show_soumise(feuille, connue.existant)
@@ -102,7 +110,7 @@ def _show_suite(
     tour = session.recall(f"{cle}_tour", 0)
     depart = list_bruts(feuille, existant) or champs.list_defauts(contexte, feuille)
     dits = champs.show_champs(
-        contexte, _list_colonnes(feuille, identite=False), listes, f"{cle}_{tour}", depart
+        contexte, _list_colonnes(feuille, identite=False), listes, f"{cle}_{tour}", depart, SUJETS[feuille.sujet].droit
     )  # fmt: skip
     bruts = {**quoi, **dits}
     _keep(contexte, feuille, cle, bruts, existant)

@@ -232,10 +232,10 @@ def choose_plusieurs(
     return tuple(c for c in options if c in (st.session_state[cle] or []))
 
 
-def choose_onglet(label: str, nom: str, options: Mapping[str, str]) -> str:
-    """One of several subjects, as buttons bound to the address; the first by default."""
+def choose_onglet(label: str, nom: str, options: Mapping[str, str], *, defaut: str | None = None) -> str:
+    """One of several subjects, as buttons bound to the address; the first (or `defaut`) by default."""
     cle = f"choix_{nom}"
-    premier = next(iter(options))
+    premier = defaut if defaut is not None and defaut in options else next(iter(options))
     voulu = st.query_params.get(nom, premier)
     voulu = voulu if voulu in options else premier
     st.session_state[cle] = voulu

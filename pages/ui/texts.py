@@ -44,6 +44,12 @@ ERREURS: dict[str, str] = {
     "code_inconnu": N_("« {valeur} » est inconnu pour « {champ} » : choisissez dans la liste."),
     "champ_inconnu": N_("« {champ} » ne convient pas ici. Attendu : {attendu}."),
     "national_seulement": N_("Cet indicateur est national : laissez la région vide."),
+    "region_de_l_instance": N_("La région est celle de l’instance : {attendu}. Le lieu dit où elle s’est réunie."),
+    "region_de_la_rencontre": N_("La région est celle de la rencontre : {attendu}."),
+    "rencontre_inconnue": N_("Aucune rencontre ne porte le code « {valeur} » : ajoutez-la d’abord."),
+    "rencontre_non_tenue": N_(
+        "Une rencontre à venir ou annulée n’a pas de présents : videz la liste, ou corrigez la date."
+    ),
     "combinaison_refusee": N_(
         "Ces réglages ne vont pas ensemble ({regles}) : changez le type, l’agrégation ou la cible."
     ),

@@ -1,0 +1,268 @@
+"""The sheets of the registers: bodies and meetings in one workbook, the other registers in another."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ccm_data.imports.colonnes import LANGUES, LIGNE, REGION, SOURCE, Colonne, Feuille
+from ccm_data.textes import N_
+
+_ACTIVITE: Final = Colonne("activite_code", N_("Activité"), "code", "activites", largeur=38)
+_RENCONTRE: Final = Colonne(
+    "rencontre_code", N_("Code de la rencontre"), "texte", obligatoire=True, identite=True, propose="rencontres",
+    aide=N_("Le code donné dans la feuille « Rencontres »."),
+)  # fmt: skip
+_INTITULE: Final = Colonne("intitule", N_("Intitulé"), "texte", obligatoire=True, identite=True, largeur=40)
+_DEBUT: Final = Colonne("date_debut", N_("Date de début"), "date", obligatoire=True, identite=True)
+_FIN: Final = Colonne("date_fin", N_("Date de fin"), "date")
+
+FEUILLES_INSTANCES: Final[tuple[Feuille, ...]] = (
+    Feuille(
+        "membre_instance",
+        N_("Membres des instances"),
+        (
+            Colonne("instance_code", N_("Instance"), "code", "instances", obligatoire=True, identite=True, largeur=34),
+            Colonne("membre_code", N_("Organisation"), "code", "acteurs", obligatoire=True, identite=True, largeur=24),
+            REGION,
+            Colonne("college", N_("Collège"), "choix", "College", obligatoire=True, largeur=24),
+            Colonne("observateur", N_("Observateur"), "oui_non", "oui_non", aide=N_("Un observateur ne compte pas au quorum.")),
+            Colonne("admis_le", N_("Admis le"), "date"),
+            Colonne("sorti_le", N_("Sorti le"), "date"),
+            SOURCE,
+            LIGNE,
+        ),
+        "instances",
+    ),
+    Feuille(
+        "rencontre",
+        N_("Rencontres"),
+        (
+            Colonne("code", N_("Code"), "texte", obligatoire=True, identite=True, largeur=18,
+                    aide=N_("Le vôtre : CCM-2026-03. Il relie l’ordre du jour et les recommandations.")),
+            Colonne("instance_code", N_("Instance"), "code", "instances", obligatoire=True, largeur=34),
+            REGION,
+            Colonne("date_rencontre", N_("Date de la rencontre"), "date", obligatoire=True),
+            Colonne("heure", N_("Heure"), "texte", largeur=9, aide=N_("09:30")),
+            Colonne("lieu", N_("Lieu"), "texte", largeur=24),
+            Colonne("intitule", N_("Intitulé"), "texte", largeur=34),
+            Colonne("nature", N_("Nature"), "choix", "NatureRencontre", largeur=24),
+            Colonne("demandeur_code", N_("Demandée par"), "code", "acteurs", largeur=20,
+                    aide=N_("Le membre qui l’a demandée.")),
+            Colonne("annulee", N_("Annulée"), "oui_non", "oui_non"),
+            Colonne("presents", N_("Organisations présentes"), "codes", "acteurs", largeur=40, aide=N_("Séparées par « ; ».")),
+            Colonne("dossier_partage_le", N_("Dossier partagé le"), "date",
+                    aide=N_("Sept jours avant la rencontre au plus tard.")),
+            Colonne("documents", N_("Documents"), "textes", largeur=30, aide=N_("Titres ou adresses, séparés par « ; ».")),
+            Colonne("proces_verbal", N_("Procès-verbal"), "texte", largeur=24, aide=N_("Sa référence.")),
+            Colonne("suites", N_("Prochaines étapes"), "texte", largeur=50, aide=N_("Aucun nom de personne.")),
+            SOURCE,
+            LIGNE,
+        ),
+        "instances",
+    ),
+    Feuille(
+        "point_ordre_du_jour",
+        N_("Ordre du jour"),
+        (
+            _RENCONTRE,
+            Colonne("numero", N_("Numéro du point"), "entier", obligatoire=True, identite=True, largeur=10),
+            REGION,
+            Colonne("intitule", N_("Intitulé"), "texte", obligatoire=True, largeur=50),
+            Colonne("points_cles", N_("Points clés"), "texte", largeur=60, aide=N_("Aucun nom de personne.")),
+            LIGNE,
+        ),
+        "instances",
+    ),
+    Feuille(
+        "recommandation",
+        N_("Recommandations"),
+        (
+            Colonne("code", N_("Code"), "texte", obligatoire=True, identite=True, largeur=18,
+                    aide=N_("Le vôtre : REC-2026-014. Il reconnaît la recommandation d’une rencontre à l’autre.")),
+            Colonne("rencontre_code", N_("Code de la rencontre"), "texte", obligatoire=True, propose="rencontres",
+                    aide=N_("La rencontre qui l’a faite.")),
+            Colonne("point_numero", N_("Numéro du point"), "entier", largeur=10),
+            Colonne("texte", N_("Recommandation"), "texte", obligatoire=True, largeur=60),
+            Colonne("responsable_code", N_("Responsable"), "code", "acteurs", largeur=22,
+                    aide=N_("L’organisation chargée de la suite.")),
+            Colonne("echeance", N_("Échéance"), "date"),
+            REGION,
+            _ACTIVITE,
+            Colonne("indicateur_code", N_("Indicateur"), "code", "indicateurs", largeur=30),
+            Colonne("acteurs_lies", N_("Acteurs concernés"), "codes", "acteurs", largeur=24, aide=N_("Séparés par « ; ».")),
+            Colonne("statut", N_("Statut"), "choix", "StatutRecommandation"),
+            Colonne("realisee_le", N_("Réalisée le"), "date"),
+            Colonne("preuve", N_("Preuve"), "texte", largeur=40, aide=N_("Ce qui montre la suite donnée.")),
+            Colonne("reconduite_par", N_("Reconduite par"), "textes", largeur=24,
+                    aide=N_("Codes des rencontres qui l’ont reconduite, séparés par « ; ».")),
+            SOURCE,
+            LIGNE,
+        ),
+        "instances",
+    ),
+)  # fmt: skip
+
+
+def _count(champ: str, titre: str) -> Colonne:
+    return Colonne(champ, titre, "entier", largeur=12)
+
+
+FEUILLES_REGISTRES: Final[tuple[Feuille, ...]] = (
+    Feuille(
+        "sensibilisation",
+        N_("Sensibilisations"),
+        (
+            Colonne("nature", N_("Nature"), "choix", "NatureSensibilisation", obligatoire=True, identite=True, largeur=22),
+            _INTITULE,
+            _DEBUT,
+            REGION,
+            _FIN,
+            Colonne("lieu", N_("Lieu"), "texte", largeur=24),
+            _ACTIVITE,
+            Colonne("organisateurs", N_("Organisateurs"), "codes", "acteurs", largeur=24, aide=N_("Séparés par « ; ».")),
+            Colonne("comites_formes", N_("Comités formés"), "textes", largeur=30,
+                    aide=N_("Noms des comités de veille, séparés par « ; ».")),
+            _count("etat_femmes", N_("État, femmes")),
+            _count("etat_hommes", N_("État, hommes")),
+            _count("collectivites_femmes", N_("Collectivités, femmes")),
+            _count("collectivites_hommes", N_("Collectivités, hommes")),
+            _count("osc_femmes", N_("OSC, femmes")),
+            _count("osc_hommes", N_("OSC, hommes")),
+            _count("prive_femmes", N_("Secteur privé, femmes")),
+            _count("prive_hommes", N_("Secteur privé, hommes")),
+            _count("population_femmes", N_("Population, femmes")),
+            _count("population_hommes", N_("Population, hommes")),
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+    Feuille(
+        "appui",
+        N_("Appuis"),
+        (
+            Colonne("cadre", N_("Cadre"), "choix", "CadreAppui", obligatoire=True, identite=True, largeur=26),
+            Colonne("institution_code", N_("Institution qui appuie"), "code", "acteurs", obligatoire=True, identite=True,
+                    largeur=24),
+            _INTITULE,
+            _DEBUT,
+            REGION,
+            _FIN,
+            Colonne("beneficiaire_code", N_("Bénéficiaire"), "code", "acteurs", largeur=24),
+            Colonne("nature", N_("Nature"), "choix", "NatureAppui", obligatoire=True),
+            Colonne("equipements", N_("Équipements"), "texte", largeur=34, aide=N_("Quoi et combien : 3 motos ; 1 radio.")),
+            Colonne("montant_fcfa", N_("Montant (FCFA)"), "nombre"),
+            _ACTIVITE,
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+    Feuille(
+        "produit_communication",
+        N_("Communication"),
+        (
+            _INTITULE,
+            Colonne("type", N_("Type"), "choix", "TypeProduit", obligatoire=True, identite=True),
+            Colonne("date_diffusion", N_("Diffusé le"), "date", obligatoire=True, identite=True),
+            REGION,
+            LANGUES,
+            Colonne("public_cible", N_("Public cible"), "textes", largeur=24, aide=N_("Séparés par « ; ».")),
+            Colonne("exemplaires", N_("Exemplaires ou diffusions"), "entier"),
+            _ACTIVITE,
+            Colonne("lien", N_("Référence"), "texte", largeur=24, aide=N_("Cote ou adresse du document.")),
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+    Feuille(
+        "bonne_pratique",
+        N_("Pratiques et leçons"),
+        (
+            Colonne("titre", N_("Titre"), "texte", obligatoire=True, identite=True, largeur=40),
+            REGION,
+            Colonne("nature", N_("Nature"), "choix", "NaturePratique", obligatoire=True, largeur=24),
+            Colonne("date_constat", N_("Date"), "date", obligatoire=True),
+            Colonne("contexte", N_("Contexte"), "texte", largeur=50, aide=N_("Aucun nom de personne.")),
+            Colonne("enseignement", N_("Ce que l’on retient"), "texte", largeur=60, aide=N_("Aucun nom de personne.")),
+            Colonne("conditions", N_("À quelles conditions le refaire"), "texte", largeur=50),
+            Colonne("theme", N_("Thème"), "code", "themes", largeur=24),
+            _ACTIVITE,
+            Colonne("intervention_code", N_("Code de l’intervention"), "texte", propose="interventions"),
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+    Feuille(
+        "suivi_hypothese",
+        N_("Hypothèses et risques"),
+        (
+            Colonne("objectif_code", N_("Objectif"), "code", "objectifs", obligatoire=True, identite=True, largeur=38),
+            Colonne("nature", N_("Nature"), "choix", "NatureHypothese", obligatoire=True, identite=True),
+            Colonne("date_constat", N_("Date du constat"), "date", obligatoire=True, identite=True),
+            Colonne("niveau", N_("État"), "choix", "EtatHypothese", obligatoire=True),
+            Colonne("constat", N_("Constat"), "texte", largeur=50),
+            Colonne("mitigation", N_("Mesure prise"), "texte", largeur=50),
+            Colonne("responsable_code", N_("Suivi par"), "code", "acteurs", largeur=22),
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+    Feuille(
+        "partenariat",
+        N_("Partenariats"),
+        (
+            Colonne("type", N_("Type"), "choix", "TypePartenariat", obligatoire=True, identite=True, largeur=24),
+            _INTITULE,
+            _DEBUT,
+            Colonne("niveau", N_("Niveau"), "choix", "NiveauPartenariat", obligatoire=True),
+            _FIN,
+            Colonne("partenaire", N_("Structure partenaire"), "texte", largeur=30),
+            Colonne("partenaires_codes", N_("Acteurs du répertoire"), "codes", "acteurs", largeur=24,
+                    aide=N_("Séparés par « ; ».")),
+            Colonne("pays", N_("Pays"), "texte"),
+            _ACTIVITE,
+            Colonne("document", N_("Document"), "texte", largeur=30,
+                    aide=N_("Référence de la convention, du rapport ou de l’outil.")),
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+    Feuille(
+        "poste_spccm",
+        N_("Postes du SP-CCM"),  # a slash is refused in a sheet's name
+        (
+            Colonne("intitule", N_("Poste"), "texte", obligatoire=True, identite=True, largeur=34,
+                    aide=N_("La fonction, jamais le nom d’une personne.")),
+            Colonne("payeur", N_("Payé par"), "choix", "Payeur", obligatoire=True),
+            Colonne("partenaire_code", N_("Partenaire qui paie"), "code", "acteurs", largeur=22),
+            Colonne("depuis", N_("Depuis le"), "date"),
+            Colonne("jusqua", N_("Jusqu’au"), "date"),
+            *(Colonne(f"part_{a}", t, "nombre", aide=N_("Part du salaire prise en charge par l’État, de 0 à 100."))
+              for a, t in ((2022, N_("Part de l’État 2022 (%)")), (2023, N_("Part de l’État 2023 (%)")),
+                           (2024, N_("Part de l’État 2024 (%)")), (2025, N_("Part de l’État 2025 (%)")),
+                           (2026, N_("Part de l’État 2026 (%)")))),
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+    Feuille(
+        "etape_perennisation",
+        N_("Feuille de route"),
+        (
+            Colonne("nature", N_("Étape"), "choix", "NatureEtape", obligatoire=True, identite=True, largeur=24),
+            Colonne("date_etape", N_("Date"), "date", obligatoire=True, identite=True),
+            Colonne("rencontre_code", N_("Code de la rencontre"), "texte", propose="rencontres"),
+            Colonne("constat", N_("Constat"), "texte", largeur=50),
+            Colonne("ajustements", N_("Ajustements"), "texte", largeur=50),
+            SOURCE,
+            LIGNE,
+        ),
+        "registres",
+    ),
+)  # fmt: skip
