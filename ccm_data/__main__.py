@@ -23,7 +23,9 @@ from ccm_data.domain.vocabulaire import Role
 from ccm_data.errors import CCMError, ValeurInvalide
 from ccm_data.exports.jeux import get_jeu, list_jeux, write_csv, write_json
 from ccm_data.imports.controle import list_controle
+from ccm_data.messagerie import commande as relances
 from ccm_data.phrases.comptes import ERREURS_COMPTES
+from ccm_data.phrases.relances import ERREURS_RELANCES
 from ccm_data.phrases.sauvegarde import ERREURS_SAUVEGARDE, say_contenu, say_manquantes
 from ccm_data.preparation import prepare_database
 from ccm_data.queries.comptes import count_administrateurs, list_tous_comptes
@@ -37,6 +39,7 @@ from ccm_data.typographie import say_instant, say_ponctuation
 Commande = Callable[[Config, argparse.Namespace], int]
 MESSAGES = {
     **ERREURS_COMPTES,
+    **ERREURS_RELANCES,
     **ERREURS_SAUVEGARDE,
     "base_reelle_en_demonstration": (
         "Cette base contient du travail réel : la démonstration a la sienne. Lancez avec CCM_DEMO=1 et sans "
@@ -242,6 +245,7 @@ def build_parser() -> argparse.ArgumentParser:
     controle.add_argument("--compte", help="juge le fichier comme envoyé par ce compte (par défaut : le SP/CCM)")
     controle.set_defaults(faire=_check)
     doublons.add_parser(sous)
+    relances.add_parser(sous)
     _add_sauvegarde_parsers(sous)
     _add_account_parsers(sous.add_parser("account", help="gère les comptes").add_subparsers(dest="sous", required=True))
     return parseur

@@ -63,3 +63,9 @@ class FichierIllisible(CCMError):
     """The bytes are not the kind of file expected."""
 
     code = "fichier_illisible"
+
+
+class EnvoiImpossible(CCMError):
+    """A message could not be handed to the mail server; the code says at which step."""
+
+    code = "envoi_impossible"

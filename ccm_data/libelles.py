@@ -208,6 +208,9 @@ LIBELLES: tuple[tuple[StrEnum, str], ...] = (
     (v.Critere.APPROPRIATION, N_("Appropriation")),
     (v.Critere.CONFORMITE_PNM, N_("Conformité à la PNM")),
     (v.Critere.CONFORMITE_PMM, N_("Conformité au PMM")),
+    (v.EtatSeance.PREPAREE, N_("En préparation")),
+    (v.EtatSeance.FIGEE, N_("Figée")),
+    (v.EtatSeance.ANNULEE, N_("Annulée")),
     (v.SuiteActivite.REPRISE, N_("Reprise dans le plan suivant")),
     (v.SuiteActivite.NON_REPRISE, N_("Non reprise")),
 )

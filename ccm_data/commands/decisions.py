@@ -25,7 +25,7 @@ from ccm_data.domain.indicateurs import check_definition
 from ccm_data.domain.montants import read_decimal, read_montant
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.seuils import DESCRIPTIONS, read_seuil, read_seuils
-from ccm_data.domain.vocabulaire import StatutBase
+from ccm_data.domain.vocabulaire import AgregationRegion, StatutBase
 from ccm_data.errors import Conflit, ValeurInvalide
 from ccm_data.models.base import to_dict
 from ccm_data.models.decisions import (
@@ -45,7 +45,7 @@ OBJETS_MONTANT: Final[dict[str, Any]] = {"plan": None, "axe": Axe, "action": Act
 # Settings that the SP/CCM may fix; the baseline has its own decision.
 CHAMPS_REGLABLES: Final = (
     "definition", "unite", "exclusions", "type", "sens", "agregation_temps", "agregation_region", "mode_cible",
-    "mode_saisie", "niveaux", "perimetres_disjoints", "non_precise",
+    "mode_saisie", "niveaux", "perimetres_disjoints", "non_precise", "cible_finale",
 )  # fmt: skip
 POIDS_MAX: Final = 9999
 ANNEE_BASE_MIN: Final = 2000
@@ -59,7 +59,8 @@ class Provenance:
     date_source: date
 
 
-def _check(personne: Personne, action: str, provenance: Provenance, maintenant: datetime) -> None:
+def check_decision(personne: Personne, action: str, provenance: Provenance, maintenant: datetime) -> None:
+    """The right, and a source that is said and dated. Raises AccesRefuse, ValeurInvalide."""
     check_write(personne, action)
     check_texte("source", provenance.source)
     check_passe("date_source", provenance.date_source, get_jour(maintenant))
@@ -73,7 +74,7 @@ def _get_en_vigueur(session: Session, table: type[Any], cle: Mapping[str, Any]) 
     return session.scalar(requete)
 
 
-def _decide(
+def write_decision(
     session: Session,
     personne: Personne,
     maintenant: datetime,
@@ -127,6 +128,14 @@ def _check_annee(annee: int) -> None:
         raise ValeurInvalide(champ="annee", valeur=annee, attendu=f"{ANNEES[0]} à {ANNEES[-1]}")
 
 
+def _check_region(session: Session, indicateur_code: str, region_code: str | None) -> None:
+    """A region that exists, and only for an indicator that is counted below the national level."""
+    check_existe(session, Region, region_code, "region_code")
+    national = get_definition(session, indicateur_code).agregation_region is AgregationRegion.NATIONAL
+    if region_code is not None and national:
+        raise ValeurInvalide("national_seulement", champ="region_code", valeur=region_code, attendu="aucune région")
+
+
 def set_cible(
     session: Session,
     personne: Personne,
@@ -143,13 +152,13 @@ def set_cible(
 
     Raises AccesRefuse, ValeurInvalide, Conflit; so do all functions here.
     """
-    _check(personne, "definir_cible", provenance, maintenant)
+    check_decision(personne, "definir_cible", provenance, maintenant)
     check_existe(session, Indicateur, indicateur_code, "indicateur_code")
-    check_existe(session, Region, region_code, "region_code")
+    _check_region(session, indicateur_code, region_code)
     _check_annee(annee)
     valeurs = None if valeur is None or valeur == "" else _read_cible(session, indicateur_code, valeur)
     cle = {"indicateur_code": indicateur_code, "region_code": region_code, "annee": annee}
-    return _decide(session, personne, maintenant, Cible, cle, valeurs, provenance, vu)
+    return write_decision(session, personne, maintenant, Cible, cle, valeurs, provenance, vu)
 
 
 def _read_cible(session: Session, code: str, valeur: Any) -> dict[str, Any]:
@@ -178,9 +187,9 @@ def set_reference(
     vu: int | None = None,
 ) -> int | None:
     """Baseline: known (with its value), zero by construction or unknown; `statut` None returns to the default."""
-    _check(personne, "definir_reference", provenance, maintenant)
+    check_decision(personne, "definir_reference", provenance, maintenant)
     check_existe(session, Indicateur, indicateur_code, "indicateur_code")
-    check_existe(session, Region, region_code, "region_code")
+    _check_region(session, indicateur_code, region_code)
     if not ANNEE_BASE_MIN <= annee <= ANNEES[-1]:
         raise ValeurInvalide(champ="annee", valeur=annee, attendu=f"{ANNEE_BASE_MIN} à {ANNEES[-1]}")
     valeurs: dict[str, Any] | None = None
@@ -192,7 +201,7 @@ def set_reference(
             raise ValeurInvalide(champ="valeur", valeur=valeur, attendu="aucune valeur")
         valeurs = {"statut": statut, "valeur": lue, "annee": annee}
     cle = {"indicateur_code": indicateur_code, "region_code": region_code}
-    ligne_id = _decide(session, personne, maintenant, Reference, cle, valeurs, provenance, vu)
+    ligne_id = write_decision(session, personne, maintenant, Reference, cle, valeurs, provenance, vu)
     check_definition(get_definition(session, indicateur_code))
     return ligne_id
 
@@ -212,7 +221,7 @@ def set_montants_annuels(
     They may differ from the cost: the reconciliation then says so. `vus`: year → id that the person saw in force
     (a year without one: none). Returns the ids in force, oldest year first.
     """
-    _check(personne, "decider_montant", provenance, maintenant)
+    check_decision(personne, "decider_montant", provenance, maintenant)
     check_existe(session, Activite, activite_code, "activite_code")
     for annee in montants:
         _check_annee(annee)
@@ -222,7 +231,7 @@ def set_montants_annuels(
         valeurs = {"montant_fcfa": lus[annee]} if annee in lus else None
         cle = {"activite_code": activite_code, "annee": annee}
         vu = None if vus is None else vus.get(annee, 0)
-        ids.append(_decide(session, personne, maintenant, MontantAnnuel, cle, valeurs, provenance, vu))
+        ids.append(write_decision(session, personne, maintenant, MontantAnnuel, cle, valeurs, provenance, vu))
     return [x for x in ids if x is not None]
 
 
@@ -242,7 +251,7 @@ def set_montant_retenu(
 
     It holds at its level only: parts are never rescaled.
     """
-    _check(personne, "decider_montant", provenance, maintenant)
+    check_decision(personne, "decider_montant", provenance, maintenant)
     if objet not in OBJETS_MONTANT:
         raise ValeurInvalide(champ="objet", valeur=objet, attendu=", ".join(OBJETS_MONTANT))
     if objet == "plan" and objet_code != "plan":
@@ -253,7 +262,7 @@ def set_montant_retenu(
     if montant is not None and montant != "":
         valeurs = {"montant_fcfa": read_montant(montant), "motif": check_texte("motif", motif)}
     cle = {"objet": objet, "objet_code": objet_code}
-    return _decide(session, personne, maintenant, MontantRetenu, cle, valeurs, provenance, vu)
+    return write_decision(session, personne, maintenant, MontantRetenu, cle, valeurs, provenance, vu)
 
 
 def set_choix_contradiction(
@@ -268,7 +277,7 @@ def set_choix_contradiction(
     vu: int | None = None,
 ) -> int | None:
     """The SP/CCM's word on a contradiction that is no amount; None withdraws it."""
-    _check(personne, "trancher_contradiction", provenance, maintenant)
+    check_decision(personne, "trancher_contradiction", provenance, maintenant)
     check_existe(session, Contradiction, contradiction_code, "contradiction_code")
     valeurs = None
     if texte_retenu is not None:
@@ -277,7 +286,7 @@ def set_choix_contradiction(
             "motif": check_texte("motif", motif),
         }
     cle = {"contradiction_code": contradiction_code}
-    return _decide(session, personne, maintenant, ChoixContradiction, cle, valeurs, provenance, vu)
+    return write_decision(session, personne, maintenant, ChoixContradiction, cle, valeurs, provenance, vu)
 
 
 def set_region_concernee(
@@ -296,7 +305,7 @@ def set_region_concernee(
     vu: int | None = None,
 ) -> int | None:
     """An activity concerns a region, with its weight and, where known, its share and number; False withdraws it."""
-    _check(personne, "definir_region", provenance, maintenant)
+    check_decision(personne, "definir_region", provenance, maintenant)
     check_existe(session, Activite, activite_code, "activite_code")
     check_existe(session, Region, region_code, "region_code")
     valeurs: dict[str, Any] | None = None
@@ -311,7 +320,7 @@ def set_region_concernee(
             "unite": (unite or "").strip() or None,
         }
     cle = {"activite_code": activite_code, "region_code": region_code}
-    return _decide(session, personne, maintenant, RegionConcernee, cle, valeurs, provenance, vu)
+    return write_decision(session, personne, maintenant, RegionConcernee, cle, valeurs, provenance, vu)
 
 
 def set_reglage_indicateur(
@@ -328,24 +337,32 @@ def set_reglage_indicateur(
 
     `vus`: field → id that the person saw in force (a field without one: none).
     Raises ValeurInvalide: « combinaison_refusee » for a senseless combination, « cibles_incompatibles » where targets
-    in force no longer read (levels against figures).
+    in force no longer read (levels against figures, a region's where it becomes national only).
     """
-    _check(personne, "regler_indicateur", provenance, maintenant)
+    check_decision(personne, "regler_indicateur", provenance, maintenant)
     check_existe(session, Indicateur, indicateur_code, "indicateur_code")
     ids = []
     for champ, valeur in reglages.items():
         if champ not in CHAMPS_REGLABLES:
             raise ValeurInvalide("champ_inconnu", champ=champ, valeur=valeur, attendu=", ".join(CHAMPS_REGLABLES))
         texte = (valeur or "").strip()
+        if texte and champ == "cible_finale":  # a figure, compared with the yearly targets
+            texte = f"{_read_quantite(champ, texte).normalize():f}"
         cle = {"indicateur_code": indicateur_code, "champ": champ}
         valeurs = {"valeur": texte} if texte else None
         vu = None if vus is None else vus.get(champ, 0)
-        ids.append(_decide(session, personne, maintenant, ReglageIndicateur, cle, valeurs, provenance, vu))
+        ids.append(write_decision(session, personne, maintenant, ReglageIndicateur, cle, valeurs, provenance, vu))
     definition = get_definition(session, indicateur_code)
     check_definition(definition)
+    national = definition.agregation_region is AgregationRegion.NATIONAL
     cibles = select(Cible).where(Cible.indicateur_code == indicateur_code, Cible.remplace_le.is_(None))
     for cible in session.scalars(cibles):
-        if (cible.niveau is not None) != definition.a_niveaux or cible.niveau not in (None, *definition.echelle):
+        orpheline = national and cible.region_code is not None
+        if (
+            orpheline
+            or (cible.niveau is not None) != definition.a_niveaux
+            or cible.niveau not in (None, *definition.echelle)
+        ):
             raise ValeurInvalide(
                 "cibles_incompatibles", champ="cible", valeur=cible.niveau or cible.valeur, annee=cible.annee
             )
@@ -363,11 +380,11 @@ def set_seuil(
     vu: int | None = None,
 ) -> int | None:
     """A threshold or delay as typed (« 90 % », « 15 », « 2026-T1 »); None returns to the default."""
-    _check(personne, "regler_seuil", provenance, maintenant)
+    check_decision(personne, "regler_seuil", provenance, maintenant)
     if nom not in DESCRIPTIONS:
         raise ValeurInvalide(champ="nom", valeur=nom, attendu=", ".join(DESCRIPTIONS))
     valeurs = None if valeur is None else {"valeur": str(read_seuil(nom, valeur))}
-    ligne_id = _decide(session, personne, maintenant, SeuilDecide, {"nom": nom}, valeurs, provenance, vu)
+    ligne_id = write_decision(session, personne, maintenant, SeuilDecide, {"nom": nom}, valeurs, provenance, vu)
     # Together they must still make sense; otherwise the transaction is given up.
     decides = select(SeuilDecide.nom, SeuilDecide.valeur).where(SeuilDecide.remplace_le.is_(None))
     read_seuils(dict(session.execute(decides).all()))

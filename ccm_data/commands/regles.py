@@ -104,6 +104,7 @@ class Faits:
     _codes_pris: dict[str, set[str]] | None = None
     _rencontres: dict[str, str | None] | None = None
     _instances: dict[str, str | None] | None = None
+    _regions_codes: dict[Any, dict[str, set[str | None]]] = field(default_factory=dict)
     _themes: frozenset[str] | None = None
 
     def has(self, table: Any, code: str) -> bool:
@@ -124,6 +125,16 @@ class Faits:
             requete = select(Rencontre.code, Rencontre.region_code).where(Rencontre.etat != EtatSuivi.REMPLACE)
             self._rencontres = dict(self.session.execute(requete).all())
         return self._rencontres
+
+    def list_regions_du_code(self, table: Any, code: str) -> set[str | None]:
+        """Regions (None: national) of the rows of this code that were sent; drafts hold no code."""
+        if table not in self._regions_codes:
+            tenus: dict[str, set[str | None]] = {}
+            envoyees = table.etat.not_in([EtatSuivi.BROUILLON, EtatSuivi.REMPLACE])
+            for sien, region in self.session.execute(select(table.code, table.region_code).where(envoyees)):
+                tenus.setdefault(sien, set()).add(region)
+            self._regions_codes[table] = tenus
+        return self._regions_codes[table].get(code, set())
 
     def list_regions_instances(self) -> dict[str, str | None]:
         """Body → its region (None: national)."""

@@ -22,6 +22,7 @@ from ccm_data.domain.vocabulaire import (
 )
 from ccm_data.errors import ValeurInvalide
 from ccm_data.models.acteurs import Acteur
+from ccm_data.models.instances import Recommandation, Rencontre
 from ccm_data.models.registres import ANNEES_POSTE, EFFECTIFS
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ def _check_rencontre_connue(faits: Faits, ligne: Any, champ: str = "rencontre_co
             yield _say(champ, code, "rencontre", "rencontre_inconnue")
 
 
+def _check_code_libre(faits: Faits, table: Any, ligne: Any) -> Fautes:
+    """A code is one meeting's or one recommendation's: else a region would replace another's by naming it."""
+    siennes = faits.list_regions_du_code(table, ligne.code) if ligne.code else set()
+    if siennes and ligne.region_code not in siennes:
+        yield _say("code", ligne.code, "un autre code", "code_d_une_autre_region")
+
+
 def check_dates_passees(faits: Faits, sujet: str, ligne: Any) -> Fautes:
     """What is told as done is not to come."""
     for champ in PASSEES.get(sujet, ()):
@@ -107,6 +115,7 @@ def _check_region_instance(faits: Faits, ligne: Any) -> Fautes:
 
 def _check_rencontre(faits: Faits, ligne: Any) -> Fautes:
     yield from _check_region_instance(faits, ligne)
+    yield from _check_code_libre(faits, Rencontre, ligne)
     if ligne.heure is not None and not HEURE.fullmatch(ligne.heure):
         yield _say("heure", ligne.heure, "09:30")
     if (ligne.nature or NatureRencontre.ORDINAIRE) is NatureRencontre.DEMANDE_MEMBRE:
@@ -128,6 +137,7 @@ def _check_point(faits: Faits, ligne: Any) -> Fautes:
 
 
 def _check_recommandation(faits: Faits, ligne: Any) -> Fautes:
+    yield from _check_code_libre(faits, Recommandation, ligne)
     yield from _check_rencontre_connue(faits, ligne)
     yield from _check_rencontre_connue(faits, ligne, "reconduite_par")
     yield from _check_codes(faits, ligne, "acteurs_lies")

@@ -150,7 +150,7 @@ def resubmit(
     ligne_id: int,
     version: int,
     valeurs: Mapping[str, Any],
-    depot_id: int,
+    depot_id: int | None,
 ) -> int:
     """Change a row that is under way and send it again, as part of a deposit. Returns its id; raises as `save_brouillon`."""
     ligne = get_ligne(session, get_sujet(sujet).table, ligne_id)

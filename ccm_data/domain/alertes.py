@@ -1,4 +1,4 @@
-"""Alerts on activities: money ahead of work, end passed, silence, no payment. Each threshold is data (`seuils`).
+"""Alerts: money ahead of work, end passed, silence, no payment. Each threshold is data (`seuils`). On activities:
 
 - `paye_sans_fait`: payé / prévu ≥ alerte_paye and avancement < alerte_fait (both reported).
 - `fin_depassee`: the last scheduled year has ended by the date and the activity is reported but neither complete nor
@@ -8,6 +8,10 @@
 - `sans_paiement`: N months have passed since the planned start (1 January of the first scheduled year) and no payment
   above zero is entered.
 Unscheduled activities have no planned start nor end: only `paye_sans_fait` can concern them.
+On interventions of actors (their money is another perimeter, règles 4: only dates and news are judged):
+- `fin_depassee`: the end date is over and the status is another than « terminé ».
+- `sans_maj`: at least N ended quarters since the quarter in which the row was last validated; not once it has ended, nor
+  before it begins.
 Source: règles de calcul, 4 (last point), 3.
 """
 
@@ -21,20 +25,30 @@ from typing import Any
 import pandas as pd
 
 from ccm_data.domain.calendrier import Trimestre, get_dernier_trimestre_fini
+from ccm_data.domain.couverture import TERMINE
 from ccm_data.domain.seuils import SEUILS_PAR_DEFAUT, Seuils
-from ccm_data.domain.vocabulaire import StatutActivite
+from ccm_data.domain.vocabulaire import ObjetEvaluation, StatutActivite
 
 PAYE_SANS_FAIT, FIN_DEPASSEE, SANS_MAJ, SANS_PAIEMENT = "paye_sans_fait", "fin_depassee", "sans_maj", "sans_paiement"
+GENRES = (PAYE_SANS_FAIT, FIN_DEPASSEE, SANS_MAJ, SANS_PAIEMENT)  # in the order in which they are told
 CLOSES = (StatutActivite.ACHEVEE, StatutActivite.ABANDONNEE)
 
 
 @dataclass(frozen=True)
 class Alerte:
-    """One alert. `faits` holds the numbers that a sentence needs, the threshold among them."""
+    """One alert on an activity or an intervention. `faits` holds the numbers that a sentence needs, the threshold among
+    them.
+    """
 
     code: str
-    activite_code: str
+    objet_code: str
     faits: tuple[tuple[str, Any], ...] = ()
+    objet: ObjetEvaluation = ObjetEvaluation.ACTIVITE
+
+    @property
+    def activite_code(self) -> str:
+        """The activity concerned, for who looks at activities alone."""
+        return self.objet_code
 
 
 @dataclass(frozen=True)
@@ -61,7 +75,8 @@ def _check_paye(etat: EtatActivite, date_arrete: date, seuils: Seuils) -> Alerte
     paye, fait = etat.paye / etat.prevu, etat.avancement / 100
     if paye < seuils.alerte_paye or fait >= seuils.alerte_fait:
         return None
-    return Alerte(PAYE_SANS_FAIT, etat.activite_code, (("paye", paye), ("fait", fait)))
+    limites = (("seuil_paye", seuils.alerte_paye), ("seuil_fait", seuils.alerte_fait))
+    return Alerte(PAYE_SANS_FAIT, etat.activite_code, (("paye", paye), ("fait", fait), *limites))
 
 
 def _check_fin(etat: EtatActivite, date_arrete: date, seuils: Seuils) -> Alerte | None:
@@ -69,7 +84,8 @@ def _check_fin(etat: EtatActivite, date_arrete: date, seuils: Seuils) -> Alerte 
     if not etat.annees or not reporte or _is_close(etat):
         return None
     fin = date(max(etat.annees), 12, 31)
-    return Alerte(FIN_DEPASSEE, etat.activite_code, (("fin", fin),)) if date_arrete >= fin else None
+    faits = (("fin", fin), ("avancement", etat.avancement), ("statut", etat.statut))
+    return Alerte(FIN_DEPASSEE, etat.activite_code, faits) if date_arrete >= fin else None
 
 
 def _check_maj(etat: EtatActivite, date_arrete: date, seuils: Seuils) -> Alerte | None:
@@ -80,7 +96,8 @@ def _check_maj(etat: EtatActivite, date_arrete: date, seuils: Seuils) -> Alerte 
     ecoules = get_dernier_trimestre_fini(date_arrete).rang - max(dernier.rang, veille.rang)
     if ecoules < seuils.alerte_sans_maj_trimestres:
         return None
-    return Alerte(SANS_MAJ, etat.activite_code, (("trimestres", ecoules), ("dernier", etat.dernier_trimestre)))
+    faits = (("trimestres", ecoules), ("dernier", etat.dernier_trimestre), ("seuil", seuils.alerte_sans_maj_trimestres))
+    return Alerte(SANS_MAJ, etat.activite_code, faits)
 
 
 def _check_paiement(etat: EtatActivite, date_arrete: date, seuils: Seuils) -> Alerte | None:
@@ -89,7 +106,8 @@ def _check_paiement(etat: EtatActivite, date_arrete: date, seuils: Seuils) -> Al
     debut = date(min(etat.annees), 1, 1)
     if date_arrete < _add_mois(debut, seuils.alerte_sans_paiement_mois):
         return None
-    return Alerte(SANS_PAIEMENT, etat.activite_code, (("debut", debut), ("mois", seuils.alerte_sans_paiement_mois)))
+    faits = (("debut", debut), ("mois", seuils.alerte_sans_paiement_mois), ("paye", etat.paye))
+    return Alerte(SANS_PAIEMENT, etat.activite_code, faits)
 
 
 def _is_close(etat: EtatActivite) -> bool:
@@ -106,6 +124,44 @@ def compute_alertes(
     """All alerts at the date, activity by activity, in the order of the rules above."""
     trouvees = (regle(etat, date_arrete, seuils) for etat in etats for regle in REGLES)
     return [alerte for alerte in trouvees if alerte is not None]
+
+
+@dataclass(frozen=True)
+class EtatIntervention:
+    """What the alerts look at of an intervention; `statut` is a code of its list, `dit_le` the day it was validated."""
+
+    code: str
+    statut: str
+    debut: date | None = None
+    fin: date | None = None
+    dit_le: date | None = None
+
+
+def compute_alertes_interventions(
+    etats: Sequence[EtatIntervention], date_arrete: date, seuils: Seuils = SEUILS_PAR_DEFAUT
+) -> list[Alerte]:
+    """Alerts on interventions at the date, row by row: end passed, then no news."""
+    trouvees = (regle(etat, date_arrete, seuils) for etat in etats for regle in (_check_terme, _check_nouvelles))
+    return [alerte for alerte in trouvees if alerte is not None]
+
+
+def _check_terme(etat: EtatIntervention, date_arrete: date, seuils: Seuils) -> Alerte | None:
+    if etat.fin is None or date_arrete < etat.fin or etat.statut == TERMINE:
+        return None
+    faits = (("fin", etat.fin), ("statut", etat.statut))
+    return Alerte(FIN_DEPASSEE, etat.code, faits, ObjetEvaluation.INTERVENTION)
+
+
+def _check_nouvelles(etat: EtatIntervention, date_arrete: date, seuils: Seuils) -> Alerte | None:
+    commencee = etat.debut is None or etat.debut <= date_arrete
+    if etat.dit_le is None or etat.statut == TERMINE or not commencee:
+        return None
+    dernier = Trimestre.from_date(etat.dit_le)
+    ecoules = get_dernier_trimestre_fini(date_arrete).rang - dernier.rang
+    if ecoules < seuils.alerte_sans_maj_trimestres:
+        return None
+    faits = (("trimestres", ecoules), ("dernier", dernier.code), ("seuil", seuils.alerte_sans_maj_trimestres))
+    return Alerte(SANS_MAJ, etat.code, faits, ObjetEvaluation.INTERVENTION)
 
 
 def list_etats(

@@ -58,6 +58,8 @@ LECTURE: Final[dict[str, dict[Role, Portee]]] = {
     "annonces_non_confirmees": _row("non", "non", "propre", "non", "tout", "tout"),
     "requetes_refusees": _row("non", "non", "propre", "non", "tout", "tout"),
     "evaluations_brouillons": _row("non", "non", "propre", "non", "tout", "tout"),
+    "seances_en_preparation": _row("non", "non", "non", "non", "tout", "tout"),
+    "seances": _row("non", "tout", "tout", "tout", "tout", "tout"),  # frozen ones
     "comptes": _row("non", "non", "non", "non", "non", "tout"),
     "journal": _row("non", "non", "non", "non", "non", "tout"),
 }
@@ -80,6 +82,7 @@ ECRITURE: Final[dict[str, dict[Role, Portee]]] = {
     "evaluer": _SPCCM,
     "repondre_evaluation": _PROPRE,  # the evaluated partner
     "charger_plan": _SPCCM,  # a later plan, and what it carries over
+    "tenir_seances": _SPCCM,  # prepare, freeze, note decisions
     "relancer": _SPCCM,  # reminders by e-mail
     "valider": _SPCCM,  # and never one's own deposit
     "retourner": _SPCCM,

@@ -21,6 +21,9 @@ from ccm_data.domain.vocabulaire_registres import (
     EtatHypothese as EtatHypothese,
 )
 from ccm_data.domain.vocabulaire_registres import (
+    EtatSeance as EtatSeance,
+)
+from ccm_data.domain.vocabulaire_registres import (
     ModeQuorum as ModeQuorum,
 )
 from ccm_data.domain.vocabulaire_registres import (

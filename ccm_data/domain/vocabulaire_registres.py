@@ -195,6 +195,14 @@ class Critere(StrEnum):
     CONFORMITE_PMM = "conformite_pmm"
 
 
+class EtatSeance(StrEnum):
+    """Life of a séance: prepared, then frozen for good, or given up before."""
+
+    PREPAREE = "preparee"
+    FIGEE = "figee"
+    ANNULEE = "annulee"
+
+
 class SuiteActivite(StrEnum):
     """What becomes of an unfinished activity when the next plan is prepared."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import plotly.graph_objects as go
 
+from ccm_data.domain.calendrier import ANNEES
 from ccm_data.figures import theme
 from ccm_data.queries.indicateurs import LigneIndicateur
 from ccm_data.textes import _
@@ -33,7 +34,8 @@ def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float 
             x=[f"{a}-12-31" for a in cibles], y=list(cibles.values()), mode="markers+text", hoverinfo="skip",
             marker={"symbol": "line-ew-open", "size": 18, "line": {"width": 3, "color": theme.ARDOISE}, "color": theme.ARDOISE},
             text=[_("cible {v}").format(v=say_nombre(v, 1)) if not rangs else "" for v in cibles.values()],
-            textposition="top center", textfont={"color": theme.ENCRE_2},
+            # The plan's last year stands at the chart's edge.
+            textposition=["top left" if a == ANNEES[-1] else "top center" for a in cibles], textfont={"color": theme.ENCRE_2},
         )  # fmt: skip
     figure.update_layout(**theme.plotly_layout(echelle))
     figure.update_xaxes(
@@ -45,5 +47,8 @@ def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float 
     if rangs:
         figure.update_yaxes(tickvals=list(rangs.values()), ticktext=list(rangs), range=[-0.4, len(rangs) - 0.6])
     else:
-        figure.update_yaxes(rangemode="tozero", tickformat=",", nticks=5)
+        connues = [float(v) for v in (*y[connus], *cibles.values())]
+        # Room above the highest target for its label.
+        haut = max(connues, default=1.0) * 1.15 or 1.0
+        figure.update_yaxes(range=[min(0.0, *connues) if connues else 0.0, haut], tickformat=",", nticks=5)
     return figure

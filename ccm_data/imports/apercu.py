@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
@@ -20,6 +20,23 @@ from ccm_data.typographie import say_nombre, say_trimestre
 # Part of the fact's key, and yet worth showing; and what only the machine reads.
 DITS_QUAND_MEME = {"date_operation", "reference_document", "bailleur_code", "executant_code"}
 SEPARATEUR_DIT = " ; "
+# What names a register's row, in order; the others are told by their activity, indicator or place.
+NOMMENT: Final[dict[str, tuple[str, ...]]] = {
+    "intervention": ("code", "titre"),
+    "membre_instance": ("instance_code", "membre_code"),
+    "rencontre": ("code", "date_rencontre"),
+    "point_ordre_du_jour": ("rencontre_code", "numero", "intitule"),
+    "recommandation": ("code", "texte"),
+    "sensibilisation": ("intitule", "date_debut"),
+    "appui": ("intitule", "institution_code", "date_debut"),
+    "produit_communication": ("intitule", "date_diffusion"),
+    "bonne_pratique": ("titre",),
+    "suivi_hypothese": ("objectif_code", "nature", "date_constat"),
+    "partenariat": ("intitule", "date_debut"),
+    "poste_spccm": ("intitule",),
+    "etape_perennisation": ("nature", "date_etape"),
+}
+NOM_MAX: Final = 80
 HORS_APERCU = {"ligne", "info", "periode", "annee", "trimestre", "acteur_code", "desagregation"}
 
 
@@ -55,7 +72,10 @@ def list_changements(
 
 
 def say_objet(sujet: str, valeurs: Mapping[str, Any], listes: Listes) -> str:
-    """« 3.1.3, T3 2026, Agadez »: the fact that a row tells."""
+    """« 3.1.3, T3 2026, Agadez », « CCM-2026-01, 11/06/2026, National »: the fact that a row tells."""
+    if sujet in NOMMENT:
+        dits = [_say_nom(PAR_SUJET[sujet], c, valeurs[c], listes) for c in NOMMENT[sujet] if valeurs.get(c)]
+        return ", ".join([*dits, listes["regions"].dites[valeurs.get("region_code") or ""]])
     dits = [str(valeurs[c]) for c in ("activite_code", "indicateur_code", "nom") if valeurs.get(c)]
     if sujet == "presence":
         dits.append(listes["acteurs"].dites.get(valeurs["acteur_code"], valeurs["acteur_code"]))
@@ -64,6 +84,12 @@ def say_objet(sujet: str, valeurs: Mapping[str, Any], listes: Listes) -> str:
     if valeurs.get("phase"):
         dits.append(listes["Phase"].dites[str(getattr(valeurs["phase"], "value", valeurs["phase"]))])
     return ", ".join([*dits, listes["regions"].dites[valeurs.get("region_code") or ""]])
+
+
+def _say_nom(feuille: Feuille, champ: str, valeur: Any, listes: Listes) -> str:
+    """A part of a name: a code of a long list stays a code, a long text is cut."""
+    dit = valeur if champ == "objectif_code" else say_valeur(champ, valeur, feuille, listes)
+    return f"{dit[: NOM_MAX - 1]}…" if len(dit) > NOM_MAX else str(dit)
 
 
 def list_differences(

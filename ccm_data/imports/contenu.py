@@ -43,6 +43,9 @@ def list_rangees(
             for e in existants.par_id.values()
             if existants.stands(SUJETS[feuille.sujet], e) and _is_garde(feuille, e, personne, aujourd_hui)
         ]
+        if feuille.sujet == "point_ordre_du_jour":  # an agenda goes with its meeting
+            vues = {r["code"] for r in rangees.get("rencontre", ())}
+            gardees = [e for e in gardees if e.etat in EN_COURS or e.valeurs["rencontre_code"] in vues]
         rangees[feuille.sujet] = [_make_rangee(feuille, e) for e in gardees]
     if "mise_a_jour" not in rangees:
         return rangees

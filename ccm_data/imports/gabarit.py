@@ -6,7 +6,7 @@ Works in Excel 2007 and LibreOffice: lists are named ranges of a hidden sheet, p
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -51,9 +51,9 @@ def make_gabarit(
     rangees = list_rangees(session, personne, get_jour(maintenant), feuilles)
     classeur = Workbook()
     _write_lisez_moi(classeur.active, libelle, maintenant, demonstration)
-    noms = _write_listes(classeur, listes)
+    noms = write_listes(classeur, listes)
     for feuille in feuilles:
-        _write_feuille(classeur, feuille, rangees[feuille.sujet], listes, noms)
+        write_feuille(classeur, feuille, rangees[feuille.sujet], listes, noms)
     classeur.move_sheet(LISTES, len(feuilles))
     sortie = io.BytesIO()
     classeur.save(sortie)
@@ -61,8 +61,6 @@ def make_gabarit(
 
 
 def _write_lisez_moi(onglet: Any, libelle: str, maintenant: datetime, demonstration: bool) -> None:
-    onglet.title = LISEZ_MOI
-    onglet.column_dimensions["A"].width = 100
     lignes = [
         _("Mise à jour du tableau de bord du SP/CCM"),
         _("Préparé pour : {qui}, le {jour}.").format(qui=libelle, jour=say_date(get_jour(maintenant))),
@@ -77,13 +75,20 @@ def _write_lisez_moi(onglet: Any, libelle: str, maintenant: datetime, demonstrat
     ]  # fmt: skip
     if demonstration:
         lignes.insert(2, _("Démonstration : chiffres de suivi inventés."))
+    write_lisez_moi(onglet, lignes)
+
+
+def write_lisez_moi(onglet: Any, lignes: Sequence[str]) -> None:
+    """The first sheet: its title, then one line per instruction."""
+    onglet.title = LISEZ_MOI
+    onglet.column_dimensions["A"].width = 100
     for rang, texte in enumerate(lignes, 1):
         cellule = onglet.cell(rang, 1, texte)
         cellule.alignment = Alignment(wrap_text=True, vertical="top")
     onglet["A1"].font = Font(bold=True, size=16, color=VERT)
 
 
-def _write_listes(classeur: Workbook, listes: Listes) -> dict[str, str]:
+def write_listes(classeur: Workbook, listes: Listes) -> dict[str, str]:
     """The hidden sheet of the drop-down lists; list → its named range."""
     onglet = classeur.create_sheet(LISTES)
     onglet.sheet_state = "hidden"
@@ -99,9 +104,10 @@ def _write_listes(classeur: Workbook, listes: Listes) -> dict[str, str]:
     return noms
 
 
-def _write_feuille(
+def write_feuille(
     classeur: Workbook, feuille: Feuille, rangees: list[dict[str, Any]], listes: Listes, noms: Mapping[str, str]
 ) -> None:
+    """A sheet of the workbook: headings with their notes, drop-down lists, the rows already known."""
     onglet = classeur.create_sheet(feuille.nom)
     onglet.freeze_panes = "A2"
     onglet.row_dimensions[1].height = 32

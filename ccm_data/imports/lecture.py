@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -50,41 +50,41 @@ class Classeur:
     reglages: dict[str, str] = field(default_factory=dict)
 
 
-def read_classeur(octets: bytes, nom: str = "") -> Classeur:
-    """The sheets of a file; raises FichierIllisible, whose `faits` say what stands in the way."""
+def read_classeur(octets: bytes, nom: str = "", connues: Sequence[Feuille] = FEUILLES) -> Classeur:
+    """The sheets of a file that are among `connues`; raises FichierIllisible, whose `faits` say what stands in the way."""
     if not octets:
         raise FichierIllisible("vide", nom=nom)
     if len(octets) > OCTETS_MAX:
         raise FichierIllisible("trop_gros", nom=nom, octets=len(octets), maximum=OCTETS_MAX)
     if octets.startswith(ZIP):
-        return _read_xlsx(octets, nom)
+        return _read_xlsx(octets, nom, connues)
     if octets.startswith(OLE):
         raise FichierIllisible("chiffre" if CHIFFRE_OLE in octets else "ancien_format", nom=nom)
-    return _read_csv(octets, nom)
+    return _read_csv(octets, nom, connues)
 
 
-def _read_xlsx(octets: bytes, nom: str) -> Classeur:
+def _read_xlsx(octets: bytes, nom: str, connues: Sequence[Feuille]) -> Classeur:
     titres, lues = [], []
     try:
         for table in read_tables(octets, nom):
             titres.append(table.titre)
-            lues.append(_find_sheet(table.titre, table.rangs, nom, table.fusions))
+            lues.append(_find_sheet(table.titre, table.rangs, nom, connues, table.fusions))
     except FichierIllisible:
         raise
     except Exception as erreur:  # a reader meets a damaged file with any exception at all
         raise FichierIllisible("abime", nom=nom) from erreur
-    return _gather(titres, lues, "xlsx", nom)
+    return _gather(titres, lues, "xlsx", nom, connues)
 
 
-def _read_csv(octets: bytes, nom: str) -> Classeur:
+def _read_csv(octets: bytes, nom: str, connues: Sequence[Feuille]) -> Classeur:
     texte = decode_csv(octets, nom)
     separateur = guess_separateur(texte)
     try:
         rangs = [tuple(rang) for rang in csv.reader(io.StringIO(texte, newline=""), delimiter=separateur)]
     except csv.Error as erreur:
         raise FichierIllisible("pas_un_classeur", nom=nom) from erreur
-    lue = _find_sheet("", iter(rangs), nom)
-    return _gather([nom or "CSV"], [lue], "csv", nom)
+    lue = _find_sheet("", iter(rangs), nom, connues)
+    return _gather([nom or "CSV"], [lue], "csv", nom, connues)
 
 
 def strip_illegal(texte: str) -> str:
@@ -118,14 +118,18 @@ def guess_separateur(texte: str) -> str:
 
 
 def _find_sheet(
-    titre: str, rangs: Iterable[tuple[Any, ...]], nom: str, fusions: frozenset[int] = frozenset()
+    titre: str,
+    rangs: Iterable[tuple[Any, ...]],
+    nom: str,
+    connues: Sequence[Feuille],
+    fusions: frozenset[int] = frozenset(),
 ) -> FeuilleLue | None:
     """The sheet by its headings (its name decides between two that share them); None when it is none of ours."""
     iterateur = enumerate(rangs, 1)
     for numero, rang in iterateur:
         if numero > ENTETE_MAX:
             return None
-        feuille = _recognise(titre, rang)
+        feuille = _recognise(titre, rang, connues)
         if feuille is not None:
             entetes = tuple(str(c).strip() if c not in (None, "") else None for c in rang)
             return FeuilleLue(feuille, titre or feuille.nom, numero, entetes, _read_lignes(iterateur, nom), fusions)
@@ -142,12 +146,12 @@ def _read_lignes(rangs: Iterable[tuple[int, tuple[Any, ...]]], nom: str) -> list
     return lignes
 
 
-def _recognise(titre: str, rang: tuple[Any, ...]) -> Feuille | None:
+def _recognise(titre: str, rang: tuple[Any, ...], connues: Sequence[Feuille]) -> Feuille | None:
     dites = {compute_cle_tri(str(c)) for c in rang if c not in (None, "")}
     if len(dites) < 2:
         return None
     notes = []
-    for feuille in FEUILLES:
+    for feuille in connues:
         titres = {compute_cle_tri(c.titre) for c in feuille.colonnes}
         exigees = {compute_cle_tri(c.titre) for c in feuille.colonnes if c.obligatoire}
         communes = len(titres & dites)
@@ -156,11 +160,13 @@ def _recognise(titre: str, rang: tuple[Any, ...]) -> Feuille | None:
     return max(notes, key=lambda n: n[:2])[2] if notes else None
 
 
-def _gather(titres: list[str], lues: list[FeuilleLue | None], genre: str, nom: str) -> Classeur:
+def _gather(
+    titres: list[str], lues: list[FeuilleLue | None], genre: str, nom: str, connues: Sequence[Feuille]
+) -> Classeur:
     """The recognised sheets. Raises FichierIllisible when there is none."""
     feuilles = tuple(lue for lue in lues if lue is not None)
     if not feuilles:
         raise FichierIllisible(
-            "autre_classeur", nom=nom, feuilles=", ".join(titres[:6]), attendu=[f.nom for f in FEUILLES]
+            "autre_classeur", nom=nom, feuilles=", ".join(titres[:6]), attendu=[f.nom for f in connues]
         )
     return Classeur(feuilles, tuple(t for t, lue in zip(titres, lues, strict=True) if lue is None), genre)

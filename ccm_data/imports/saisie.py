@@ -33,6 +33,8 @@ LIGNE: Final = 1
 DEPENDANTS: Final[dict[str, tuple[str, ...]]] = {
     "date_creation": ("statut",), "date_ouverture": ("statut",), "lat": ("lon",), "lon": ("lat",),
     "taux": ("devise", "montant_origine"), "taux_source": ("devise", "taux"), "montant_origine": ("devise",),
+    "demandeur_code": ("nature",), "realisee_le": ("statut",), "partenaire_code": ("payeur",), "rencontre_code": ("nature",),
+    "region_code": ("instance_code", "rencontre_code"),
 }  # fmt: skip
 
 

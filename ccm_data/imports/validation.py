@@ -37,6 +37,7 @@ A_REMPLIR: Final = (0, 0)  # what « Ligne » bears in a row that the template o
 DEVISE_LOCALE: Final = "XOF"
 RESSEMBLANCE_TITRE: Final = 75
 LIGNES_PAR_PAS: Final = 250
+RANGS: Final = {sujet: rang for rang, sujet in enumerate(SUJETS)}
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,8 @@ def validate(
         if compute_cle_tri(nom) not in {"lisez moi", "listes"}:
             validation.anomalies.append(Anomalie("feuille_inconnue", Gravite.A_VERIFIER, nom))
     pas = _Pas(sum(len(f.lignes) for f in classeur.feuilles), avance)
-    for lue in classeur.feuilles:
+    # A meeting is read before its agenda, wherever its sheet stands in the file.
+    for lue in sorted(classeur.feuilles, key=lambda f: RANGS[f.feuille.sujet]):
         _validate_feuille(cadre, lue, validation, pas)
     par_sujet: dict[str, list[LigneImport]] = {}
     for ligne in validation.a_deposer:
@@ -156,7 +158,7 @@ def validate(
 
 
 def _validate_feuille(cadre: _Cadre, lue: FeuilleLue, validation: Validation, pas: _Pas) -> None:
-    places = _place_colonnes(lue, validation.anomalies)
+    places = place_colonnes(lue, validation.anomalies)
     if places is None:
         return
     sujet = SUJETS[lue.feuille.sujet]
@@ -176,7 +178,7 @@ def _validate_feuille(cadre: _Cadre, lue: FeuilleLue, validation: Validation, pa
             validation.lignes.append(ligne)
 
 
-def _place_colonnes(lue: FeuilleLue, anomalies: list[Anomalie]) -> dict[str, int] | None:
+def place_colonnes(lue: FeuilleLue, anomalies: list[Anomalie]) -> dict[str, int] | None:
     """field → position of its column; None when the sheet cannot be read without a heading that is missing."""
     titres = {compute_cle_tri(c.titre): c for c in lue.feuille.colonnes}
     places: dict[str, int] = {}

@@ -6,7 +6,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from ccm_data.phrases.pilotage import SUJETS
+from ccm_data.phrases.recommandations import list_courtes
+from ccm_data.phrases.rencontres import say_nom, say_quand
 from ccm_data.queries.a_faire import AFaire, LigneAFaire
+from ccm_data.queries.recommandations import NomsRegistre
 from ccm_data.textes import N_, _, ngettext
 from ccm_data.typographie import say_date_courte, say_trimestre
 
@@ -21,7 +24,8 @@ def count_taches(a_faire: AFaire) -> int:
     """How many things wait for an act of this person."""
     decisions = bool(a_faire.contradictions) + bool(a_faire.sans_cible) + bool(a_faire.conflits)
     rapports = a_faire.dus.groupby(CLES_DUS, dropna=False).ngroups
-    return len(a_faire.a_valider) + len(a_faire.a_corriger) + len(a_faire.brouillons) + rapports + decisions
+    instances = len(a_faire.recommandations) + len(a_faire.dossiers)
+    return len(a_faire.a_valider) + len(a_faire.a_corriger) + len(a_faire.brouillons) + rapports + decisions + instances
 
 
 def say_titre_a_faire(a_faire: AFaire) -> str:
@@ -62,6 +66,16 @@ def group_dus(dus: pd.DataFrame, regions: Mapping[str, str]) -> list[tuple[str, 
             )
         )
     return lignes
+
+
+def list_recommandations(a_faire: AFaire, noms: NomsRegistre) -> list[tuple[str, str, str, str]]:
+    """The open recommendations of one's organisation or region: code, text, who, where it stands."""
+    return list_courtes(a_faire.recommandations, noms)
+
+
+def list_dossiers(a_faire: AFaire, noms: NomsRegistre) -> list[tuple[str, str, str]]:
+    """Files to read before a meeting: which, when it is, since when it is shared."""
+    return [(say_nom(x, noms), say_quand(x), say_date_courte(x.partage_le)) for x in a_faire.dossiers]
 
 
 def list_decisions(a_faire: AFaire) -> list[tuple[str, str, str]]:

@@ -8,6 +8,7 @@ from typing import Final
 from ccm_data.domain.calendrier import Trimestre, get_jour
 from ccm_data.domain.montants import PARITE_EUR, convert_xof_eur
 from ccm_data.libelles import say_libelle
+from ccm_data.phrases.recommandations import say_ouvertes
 from ccm_data.queries.interventions import say_region
 from ccm_data.queries.portefeuille import TRIMESTRES, Argent, Portefeuille
 from ccm_data.textes import N_, _, ngettext
@@ -60,7 +61,21 @@ def list_faits(
             say_non_renseigne() if x.dernier is None else say_date_courte(get_jour(x.dernier)),
         ),
         (_("Régularité"), say_regularite(x)),
+        (_("Siège dans"), _say_sieges(x)),
+        (_("À sa charge"), say_ouvertes(x.recommandations)),
     ]
+
+
+def _say_sieges(x: Portefeuille) -> str:
+    """The bodies where it sits, and as what; how many, for who may not read the rows."""
+    if not x.sieges:
+        return _("aucune instance enregistrée")
+    if not x.sieges_lisibles:
+        return ngettext("{n} instance", "{n} instances", len(x.sieges)).format(n=say_nombre(len(x.sieges)))
+    groupes: dict[str, list[str]] = {}
+    for nom, m in x.sieges:
+        groupes.setdefault(_("observateur") if m.observateur else say_libelle(m.college), []).append(nom)
+    return " ; ".join(f"{', '.join(noms)} ({qualite})" for qualite, noms in groupes.items())
 
 
 def _say_roles(x: Portefeuille) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from ccm_data.queries.budget import TableauBudget
+from ccm_data.domain.calendrier import get_jour
+from ccm_data.queries.budget import Retenu, TableauBudget
 from ccm_data.textes import _, ngettext
-from ccm_data.typographie import say_millions, say_nombre, say_pourcent
+from ccm_data.typographie import say_date_courte, say_millions, say_nombre, say_pourcent
 
 
 def compute_reste(tableau: TableauBudget) -> int | None:
@@ -64,12 +65,42 @@ def say_titre_courbe(tableau: TableauBudget) -> str:
 
 def say_totaux(tableau: TableauBudget) -> str:
     """The plan's totals side by side."""
-    return _("Imprimé : {i} millions · axes : {x} · actions : {a} · activités : {p}, retenu ici").format(
+    dits = _("Imprimé : {i} millions · axes : {x} · actions : {a} · activités : {p}").format(
         i=say_millions(tableau.imprime_fcfa, 0),
         x=say_millions(tableau.axes_imprimes_fcfa, 0),
         a=say_millions(tableau.actions_fcfa, 0),
         p=say_millions(tableau.activites_fcfa, 0),
     )
+    retenu = tableau.get_retenu("plan")
+    if retenu is None:
+        return _("{totaux}, pris ici").format(totaux=dits)
+    return _("{totaux} · retenu : {r}").format(totaux=dits, r=say_millions(retenu.montant_fcfa, 0))
+
+
+def say_prevaut(tableau: TableauBudget) -> str:
+    """Which figure the charts follow, who decided it, and what then does not add up."""
+    if not tableau.retenus:
+        return _("Prévu : somme des activités ; aucun autre chiffre n’est encore retenu par le SP/CCM.")
+    noms = [_say_retenu(r) for r in tableau.retenus]
+    dits = _("Retenu par le SP/CCM : {liste}.").format(liste=" ; ".join(noms))
+    if tableau.base.code != "plan_entier" and any(r.objet != "activite" for r in tableau.retenus):
+        return _(
+            "{dits} Un total retenu vaut pour le plan entier : par année, le prévu reste la somme des activités."
+        ).format(dits=dits)
+    if not tableau.ecart_fcfa:
+        return _("{dits} Les graphiques le suivent.").format(dits=dits)
+    return _("{dits} Les parties ne sont pas recalculées : écart non ventilé, {e} millions.").format(
+        dits=dits, e=say_millions(tableau.ecart_fcfa)
+    )
+
+
+def _say_retenu(retenu: Retenu) -> str:
+    """« axe 2, 542 millions (Suivi-évaluation, 20/11/2026) »."""
+    noms = {"plan": _("plan"), "axe": _("axe {c}"), "action": _("action {c}"), "activite": _("activité {c}")}
+    return _("{objet}, {m} millions ({qui}, {jour})").format(
+        objet=noms[retenu.objet].format(c=retenu.code), m=say_millions(retenu.montant_fcfa),
+        qui=retenu.auteur, jour=say_date_courte(get_jour(retenu.decide_le)),
+    )  # fmt: skip
 
 
 def say_base_annees(tableau: TableauBudget) -> str:

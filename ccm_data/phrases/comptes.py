@@ -73,6 +73,8 @@ ACTIONS = {
     "annuler": N_("Annulation"),
     "charger": N_("Chargement"),
     "envoyer": N_("Envoi"),
+    "figer": N_("Chiffres figés"),
+    "verser": N_("Versement dans les registres"),
     "restaurer": N_("Remise en place d’une sauvegarde"),
 }
 OBJETS = {
@@ -116,6 +118,9 @@ OBJETS = {
     "plan_suivant": N_("Plan suivant"),
     "reprise": N_("Reprise d’activité"),
     "relance": N_("Relance"),
+    "seance": N_("Séance"),
+    "image_seance": N_("Image d’une séance"),
+    "decision_seance": N_("Décision de séance"),
     "requete": N_("Requête"),
     "positionnement": N_("Positionnement"),
     "verdict": N_("Verdict"),

@@ -51,6 +51,10 @@ ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
         N_("Ce code est déjà celui d’une intervention d’un autre acteur."),
         N_("Donnez-lui un autre code, par exemple précédé de votre sigle."),
     ),
+    "code_d_une_autre_region": (
+        N_("Ce code est déjà celui d’une autre région, ou du niveau national."),
+        N_("Donnez-lui un autre code, par exemple suivi du nom de votre région."),
+    ),
     "propre_partenaire": (
         N_("Le chef de file est aussi parmi ses partenaires."),
         N_("Retirez-le des partenaires."),

@@ -1,6 +1,6 @@
 """Sentences about indicators: « 30 sur 60 (50 %) », « au moins 30 … », « reporté du T2 2024 »; never a bare percentage.
 
-Source: règles de calcul, 2.1, 2.2, 2.4, 2.6, 2.7.
+Source: règles de calcul, 2.1, 2.2, 2.4, 2.6, 2.7; where the figure comes from (2.13) is in `phrases/derivations.py`.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 from ccm_data.domain.realise import Realise
 from ccm_data.domain.vocabulaire import Sens, StatutIndicateur
 from ccm_data.libelles import say_libelle
-from ccm_data.queries.comptages import Comptage
+from ccm_data.queries.fiche_indicateur import MASQUE
 from ccm_data.queries.indicateurs import CadreLogique, LigneIndicateur
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent, say_trimestre
@@ -18,6 +18,8 @@ def say_valeur(realise: Realise) -> str:
     """The figure or the level alone; « au moins » when parts are missing."""
     if realise.niveau is not None:
         return realise.niveau
+    if realise.motif == MASQUE:
+        return _("masqué (petit effectif)")
     if realise.valeur is None:
         return say_non_renseigne()
     valeur = say_nombre(realise.valeur, 1)
@@ -63,7 +65,7 @@ def say_complet(ligne: LigneIndicateur) -> str:
 def say_couverture(realise: Realise) -> str:
     """What the figure rests on, where parts are missing or old."""
     parties = []
-    if realise.provisoire:
+    if realise.provisoire and realise.regions_attendues:
         parties.append(
             _("{t} trimestres sur {tt} ; {r} régions sur {rr}").format(
                 t=realise.trimestres_renseignes,
@@ -71,6 +73,10 @@ def say_couverture(realise: Realise) -> str:
                 r=realise.regions_renseignees,
                 rr=realise.regions_attendues,
             )
+        )
+    elif realise.provisoire and realise.trimestres_attendus:
+        parties.append(
+            _("{t} trimestres sur {tt}").format(t=realise.trimestres_renseignes, tt=realise.trimestres_attendus)
         )
     if realise.reporte and realise.dernier is not None:
         parties.append(_("reporté du {t}").format(t=say_trimestre(realise.dernier.annee, realise.dernier.numero)))
@@ -91,24 +97,6 @@ def say_titre_indicateurs(cadre: CadreLogique) -> str:
     ).format(n=bons, total=len(cadre.lignes))
     fin = ngettext("{n} est en retard", "{n} sont en retard", retards).format(n=retards)
     return f"{debut} ; {fin}"
-
-
-def say_comptage(comptage: Comptage, realise: Realise) -> str:
-    """What the register counts, and how far the reported value is from it."""
-    compte = ngettext(
-        "Le registre en compte {n}, sur {k} ligne examinée",
-        "Le registre en compte {n}, sur {k} lignes examinées",
-        comptage.lignes,
-    ).format(n=say_nombre(comptage.valeur), k=say_nombre(comptage.lignes))
-    if realise.valeur is None:
-        return _("{compte} ; rien n’est déclaré à côté.").format(compte=compte)
-    ecart = comptage.valeur - realise.valeur
-    if not ecart:
-        return _("{compte}, comme ce qui est déclaré.").format(compte=compte)
-    signe = "+" if ecart > 0 else "\u2212"
-    return _("{compte} ; déclaré : {d}, écart {e}.").format(
-        compte=compte, d=say_nombre(realise.valeur), e=f"{signe}{say_nombre(abs(ecart))}"
-    )
 
 
 def say_titre_fiche(ligne: LigneIndicateur) -> str:

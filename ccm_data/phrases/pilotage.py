@@ -17,6 +17,8 @@ from ccm_data.typographie import say_pourcent
 
 NATIONAL = N_("Niveau national")
 LISTE_MAX = 6
+INSTANCES_MAX = 3  # their names are longer than codes
+POINTS_A_L_AISE, CHANGEMENTS_MAX = 4, 3  # the overview fits a projector without scrolling
 SUJETS: dict[str, Callable[[int], str]] = {
     "mise_a_jour": lambda n: ngettext("{n} mise à jour d’activité", "{n} mises à jour d’activités", n),
     "ecriture_budgetaire": lambda n: ngettext("{n} écriture budgétaire", "{n} écritures budgétaires", n),
@@ -91,9 +93,9 @@ def say_titre_vue(avancement: Avancement, jour: date) -> str:
     return f"{say_terme(jour)}, {fin}"
 
 
-def _join(codes: list[str]) -> str:
-    suite = f" +{len(codes) - LISTE_MAX}" if len(codes) > LISTE_MAX else ""
-    return " · ".join(codes[:LISTE_MAX]) + suite
+def _join(codes: list[str], nombre: int = LISTE_MAX) -> str:
+    suite = f" +{len(codes) - nombre}" if len(codes) > nombre else ""
+    return " · ".join(codes[:nombre]) + suite
 
 
 def list_points(
@@ -103,6 +105,7 @@ def list_points(
     trimestre: str,
     seuils: Seuils,
     conflits: list[str],
+    recommandations: Mapping[str, int],
 ) -> tuple[Point, ...]:
     """What is to be settled before a meeting, most pressing first; nothing is listed that is zero."""
     codes = {
@@ -141,8 +144,19 @@ def list_points(
             _join(conflits),
             "/indicateurs",
         ),
+        Point(
+            sum(recommandations.values()),
+            ngettext("recommandation en retard", "recommandations en retard", sum(recommandations.values())),
+            _join([f"{instance} ({n})" for instance, n in recommandations.items()], INSTANCES_MAX),
+            "/recommandations?retard=1",
+        ),
     ]
     return tuple(p for p in points if p.n)
+
+
+def count_changements(points: int) -> int:
+    """How many changes the overview has room for beside so many things to settle."""
+    return max(1, CHANGEMENTS_MAX - 2 * max(0, points - POINTS_A_L_AISE))
 
 
 def say_changement(changement: Changement, regions: Mapping[str, str]) -> Nouvelle:

@@ -12,6 +12,7 @@ from ccm_data.typographie import say_date_courte, say_nombre
 CREES = (StatutComite.CREE, StatutComite.FORME, StatutComite.OPERATIONNEL)
 # The sheet holds on one printed page whatever was typed: lists stop at so many signs and say how many are left.
 LETTRES_NOM, LETTRES_UNITE, LETTRES_ACTEURS, LETTRES_COMITES = 52, 24, 90, 400
+LETTRES_INSTANCES, LETTRES_INSTANCES_DENSE = 150, 70
 LETTRES_ACTEURS_DENSE = 57
 ACTIVITES_MAX = 7  # beyond, the sheet is printed closer
 CODES_DUS = 9
@@ -40,6 +41,18 @@ def say_noms(noms: Sequence[str], lettres: int, separateur: str) -> str:
 def say_comites(fiche: FicheRegion) -> str:
     """The committees by name."""
     return say_noms([nom for nom, _statut, _langues in fiche.comites], LETTRES_COMITES, " · ")
+
+
+def say_instances(fiche: FicheRegion) -> str:
+    """The region's bodies and when each last met: « GTM Agadez (12 sept. 2026) · CCM Agadez (aucune rencontre) »."""
+    dites = [
+        _("{nom} ({jour})").format(
+            nom=_cut(nom, LETTRES_NOM - 20),
+            jour=_("aucune rencontre validée") if jour is None else say_date_courte(jour),
+        )
+        for nom, jour in fiche.instances
+    ]
+    return say_noms(dites, LETTRES_INSTANCES_DENSE if is_dense(fiche) else LETTRES_INSTANCES, " · ")
 
 
 def list_acteurs(fiche: FicheRegion) -> list[tuple[CategorieActeur, str]]:

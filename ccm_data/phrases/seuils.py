@@ -14,6 +14,7 @@ NOMS = {
     "alerte_sans_maj_trimestres": N_("Alerte : sans mise à jour depuis (trimestres)"),
     "alerte_sans_paiement_mois": N_("Alerte : sans paiement depuis le début prévu (mois)"),
     "delai_couverture_jours": N_("Couverture : dit depuis moins de (jours)"),
+    "delai_dossier_jours": N_("Dossier d’une rencontre partagé avant elle (jours)"),
     "petits_effectifs": N_("Effectifs masqués en public en dessous de (personnes)"),
 }
 

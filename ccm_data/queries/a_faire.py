@@ -14,6 +14,8 @@ from ccm_data.domain.vocabulaire import EtatSuivi, Role
 from ccm_data.queries.indicateurs import get_cadre_logique
 from ccm_data.queries.rapports import list_dus
 from ccm_data.queries.rapprochement import list_rapprochement
+from ccm_data.queries.recommandations import FicheRecommandation, list_recommandations
+from ccm_data.queries.rencontres import FicheRencontre, list_a_lire
 from ccm_data.queries.suivi import TABLES, list_lignes
 
 ETATS_EN_COURS = (EtatSuivi.SOUMIS, EtatSuivi.RETOURNE, EtatSuivi.BROUILLON)
@@ -45,6 +47,8 @@ class AFaire:
     contradictions: int
     sans_cible: tuple[str, ...]
     conflits: tuple[str, ...]
+    recommandations: tuple[FicheRecommandation, ...]  # open ones of his organisation or region
+    dossiers: tuple[FicheRencontre, ...]  # files of meetings to come that his organisation has not read
 
 
 def _list_en_cours(session: Session, personne: Personne) -> list[LigneAFaire]:
@@ -92,4 +96,20 @@ def get_a_faire(session: Session, personne: Personne, perimetre: Perimetre, aujo
         contradictions=contradictions,
         sans_cible=tuple(x.code for x in cadre if not (x.cibles.valeurs or x.cibles.niveaux)),
         conflits=tuple(x.code for x in cadre if x.conflit),
+        recommandations=_list_recommandations(session, personne, aujourd_hui),
+        dossiers=list_a_lire(session, personne.acteur_code, aujourd_hui) if personne.acteur_code else (),
+    )
+
+
+def _list_recommandations(session: Session, personne: Personne, aujourd_hui: date) -> tuple[FicheRecommandation, ...]:
+    if personne.acteur_code is None and personne.region_code is None:
+        return ()
+    return tuple(
+        x
+        for x in list_recommandations(session, personne, aujourd_hui)
+        if x.ouverte
+        and (
+            (personne.acteur_code is not None and x.responsable == personne.acteur_code)
+            or (personne.region_code is not None and x.region == personne.region_code)
+        )
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -12,7 +13,7 @@ from ccm_data.domain.budget import PLAN_ENTIER, BaseBudget, compute_base, comput
 from ccm_data.domain.calendrier import ANNEES
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne, can_count, can_read
-from ccm_data.domain.plan import compute_prevu, compute_totaux, list_non_programmees
+from ccm_data.domain.plan import CODE_PLAN, compute_prevu, compute_totaux, list_non_programmees
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.decisions import list_decisions
 from ccm_data.queries.plan import get_plan, list_actions, list_activites, list_annees, list_axes
@@ -54,8 +55,21 @@ class Total:
 
 
 @dataclass(frozen=True)
+class Retenu:
+    """A figure that the SP/CCM decided to let prevail, in whole FCFA, by which function and when."""
+
+    objet: str
+    code: str
+    montant_fcfa: int
+    auteur: str
+    decide_le: datetime
+
+
+@dataclass(frozen=True)
 class TableauBudget:
-    """`prevu_plan` is what prevails for the whole plan; `base` says where planned yearly amounts come from."""
+    """On the whole plan, `prevu` of a level is what prevails there; `ecart_fcfa` (« écart non ventilé ») is what the level
+    just below does not add up to. On any other base prévu is the sum of the activities: a total has no years.
+    """
 
     total: Total
     axes: tuple[Total, ...]
@@ -73,6 +87,12 @@ class TableauBudget:
     saisis: tuple[str, ...]  # activities whose yearly amounts were entered
     engages_connus: int  # activities with a reported commitment
     base: BaseBudget  # what prévu and every rate cover
+    retenus: tuple[Retenu, ...] = ()  # decided for the plan, or for what stands in this axis
+    ecart_fcfa: int = 0
+
+    def get_retenu(self, objet: str, code: str = CODE_PLAN) -> Retenu | None:
+        """What was decided for this level."""
+        return next((r for r in self.retenus if (r.objet, r.code) == (objet, code)), None)
 
 
 def _list_totals(cadre: pd.DataFrame, cle: str) -> tuple[Total, ...]:
@@ -119,16 +139,23 @@ def get_tableau_budget(session: Session, perimetre: Perimetre) -> TableauBudget:
     axes = list_axes(session)
     plan = get_plan(session)
     actions = activites.drop_duplicates("action_code")["action_code"]
+    totaux = compute_totaux(list_activites(session), retenus)
+    montants = _list_montants(totaux) if base == PLAN_ENTIER else {}
+    total = _list_totals(execute([]), "")[0]
+    prevaut = montants.get(("plan", CODE_PLAN) if perimetre.axe is None else ("axe", perimetre.axe))
+    total = total if prevaut is None else replace(total, prevu=prevaut)
+    par_axe = _prevail(sorted(_list_totals(execute(["axe_code"]), "axe_code"), key=lambda t: t.code), "axe", montants)
+    par_action = _prevail(_list_totals(execute(["action_code"]), "action_code"), "action", montants)
     return TableauBudget(
-        total=_list_totals(execute([]), "")[0],
-        axes=tuple(sorted(_list_totals(execute(["axe_code"]), "axe_code"), key=lambda t: t.code)),
-        actions=_list_totals(execute(["action_code"]), "action_code"),
+        total=total,
+        axes=par_axe,
+        actions=par_action,
         annees=tuple(sorted(_list_totals(annees[annees["annee"].notna()], "annee"), key=lambda t: t.code)),
         activites=_list_totals(par_activite, "activite_code"),
         non_programme_fcfa=int(prevu.loc[prevu["activite_code"].isin(non_programmees), "montant_fcfa"].sum()),
         non_programmees=tuple(non_programmees),
         courbe=compute_courbe(prevu, ecritures, jour),
-        totaux=compute_totaux(list_activites(session), retenus),
+        totaux=totaux,
         imprime_fcfa=int(plan["cout_imprime_fcfa"]) if "cout_imprime_fcfa" in plan else None,
         axes_imprimes_fcfa=int(axes["cout_imprime_fcfa"].sum()),
         actions_fcfa=_sum_actions(session, set(actions)),
@@ -136,7 +163,46 @@ def get_tableau_budget(session: Session, perimetre: Perimetre) -> TableauBudget:
         saisis=tuple(sorted(set(annuels["activite_code"]) & codes)),
         engages_connus=int(par_activite["engage"].notna().sum()),
         base=base,
+        retenus=_list_retenus(retenus, perimetre.axe, {*codes, *actions}),
+        ecart_fcfa=compute_ecart(total, par_axe if perimetre.axe is None else par_action) if montants else 0,
     )
+
+
+def _list_montants(totaux: pd.DataFrame) -> dict[tuple[str, str], int]:
+    """What prevails at each level of the whole plan: (objet, code) → FCFA."""
+    colonnes = totaux[["objet", "code", "montant_fcfa"]].itertuples(index=False)
+    return {(str(objet), str(code)): int(montant) for objet, code, montant in colonnes}
+
+
+def _prevail(lignes: Sequence[Total], objet: str, montants: Mapping[tuple[str, str], int]) -> tuple[Total, ...]:
+    """The totals of a level with the figure that prevails there; as they are on a base that is not the whole plan."""
+    return tuple(replace(t, prevu=montants.get((objet, t.code), t.prevu)) for t in lignes)
+
+
+def compute_ecart(total: Total, parties: Sequence[Total]) -> int:
+    """« Écart non ventilé »: what the parts of a level do not add up to."""
+    return (total.prevu or 0) - sum(t.prevu or 0 for t in parties)
+
+
+def _list_retenus(retenus: pd.DataFrame, axe: str | None, dedans: set[str]) -> tuple[Retenu, ...]:
+    """The decisions that bear on what is shown: all, or those of an axis and what stands in it."""
+    return tuple(
+        Retenu(x["objet"], CODE_PLAN if x["objet"] == "plan" else x["objet_code"], int(x["montant_fcfa"]), x["auteur"],
+               pd.Timestamp(x["decide_le"]).to_pydatetime())
+        for x in retenus.to_dict("records")
+        if axe is None or (x["objet"] == "axe" and x["objet_code"] == axe) or x["objet_code"] in dedans
+    )  # fmt: skip
+
+
+def list_execution_activites(
+    session: Session, jour: date, base: BaseBudget
+) -> dict[str, tuple[int | None, int | None]]:
+    """Activity → (planned, paid) on a base, in whole FCFA; None where nothing was reported."""
+    annuels, retenus = list_decisions(session, "montant_annuel"), list_decisions(session, "montant_retenu")
+    prevu = compute_prevu(list_activites(session), list_annees(session), annuels, retenus)
+    ecritures = list_valides(session, "ecriture_budgetaire", jour)
+    execution = compute_execution(prevu, ecritures, jour, base, ["activite_code"])
+    return {t.code: (t.prevu, t.paye) for t in _list_totals(execution, "activite_code")}
 
 
 def _sum_actions(session: Session, codes: set[str]) -> int:

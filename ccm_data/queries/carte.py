@@ -14,17 +14,20 @@ from typing import Any
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from ccm_data.domain.dispositif import DISSOUS, ENDORMI
+from ccm_data.domain.listes import split_liste
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne, can_read, round_position
 from ccm_data.domain.vocabulaire import CategorieActeur, NiveauComite, StatutComite, StatutPoint
 from ccm_data.libelles import say_libelle
 from ccm_data.queries.acteurs import list_presences
 from ccm_data.queries.decisions import list_decisions
+from ccm_data.queries.dispositif import COMITES, FOCAUX, POINTS, list_completes
 from ccm_data.queries.rapports import list_completude_regions
 from ccm_data.queries.suivi import list_valides
 from ccm_data.queries.territoire import list_regions
-from ccm_data.textes import N_, _
-from ccm_data.typographie import say_compact, say_date_courte, say_nombre, say_pourcent
+from ccm_data.textes import N_, _, ngettext
+from ccm_data.typographie import say_compact, say_date_courte, say_nombre, say_non_renseigne, say_pourcent
 
 INDICATEUR_COMITES = "3.1.a"
 MESURES = {
@@ -115,21 +118,16 @@ def _make_layer(lignes: list[dict[str, Any]]) -> pd.DataFrame:
     return pd.DataFrame(lignes, columns=["region_code", "lat", "lon", "titre", "lignes"])
 
 
-def _say_langues(texte: object) -> str:
-    return (
-        ", ".join(t.strip() for t in texte.split(";"))
-        if isinstance(texte, str) and texte
-        else _("langues non renseignées")
-    )
+def _say_langues(texte: str | None) -> str:
+    return ", ".join(split_liste(texte)) or _("langues non renseignées")
 
 
 def _list_comites(session: Session, jour: date, personne: Personne) -> pd.DataFrame:
     lignes = []
-    for c in list_valides(session, "comite_veille", jour).to_dict("records"):
+    for c in list_completes(session, COMITES, jour):
         lat, lon = c["lat"], c["lon"]
-        if not pd.isna(lat) and not can_read(personne, "position_exacte", c["region_code"]):
+        if lat is not None and not can_read(personne, "position_exacte", c["region_code"]):
             lat, lon = round_position(lat, lon)
-        creation = c["date_creation"]
         lignes.append(
             {
                 "region_code": c["region_code"],
@@ -137,15 +135,31 @@ def _list_comites(session: Session, jour: date, personne: Personne) -> pd.DataFr
                 "lon": lon,
                 "titre": c["nom"],
                 "lignes": [
-                    f"{say_libelle(NiveauComite(c['niveau']))} · {say_libelle(StatutComite(c['statut']))}",
-                    _say_langues(c["langues"]),
+                    f"{say_libelle(NiveauComite(c['niveau']))} · {_say_stade(c)}",
                     _("pas encore créé")
-                    if pd.isna(creation)
-                    else _("créé le {d}").format(d=say_date_courte(pd.Timestamp(creation).date())),
+                    if c["date_creation"] is None
+                    else _("créé le {d}").format(d=say_date_courte(c["date_creation"])),
+                    _say_langues(c["langues"]),
+                    _("dernière activité : {d}").format(d=say_date_courte(c["derniere_activite"])),
+                    _say_formations(len(c["formations"])),
                 ],
             }
-        )  # fmt: skip
+        )
     return _make_layer(lignes)
+
+
+def _say_stade(comite: dict[str, Any]) -> str:
+    """Where it stands at the date; whether it sleeps."""
+    if comite["stade"] == DISSOUS:
+        return _("Dissous")
+    stade = say_libelle(StatutComite(comite["stade"]))
+    return _("{stade}, en sommeil").format(stade=stade) if comite["veille"] == ENDORMI else stade
+
+
+def _say_formations(n: int) -> str:
+    if not n:
+        return _("aucune formation connue")
+    return ngettext("{n} formation reçue", "{n} formations reçues", n).format(n=say_nombre(n))
 
 
 def _list_points(session: Session, jour: date) -> pd.DataFrame:
@@ -157,14 +171,24 @@ def _list_points(session: Session, jour: date) -> pd.DataFrame:
                 "lon": p["lon"],
                 "titre": p["nom"],
                 "lignes": [
-                    p["route"] if isinstance(p["route"], str) else _("route non renseignée"),
+                    p["route"] or _("route non renseignée"),
                     say_libelle(StatutPoint(p["statut"])),
+                    _("ouvert le {d}").format(d=say_date_courte(p["date_ouverture"]))
+                    if p["date_ouverture"] is not None
+                    else _("pas encore ouvert"),
                     _say_langues(p["langues"]),
+                    _("accueil des femmes : {f} · des enfants : {e}").format(
+                        f=_say_oui_non(p["accueil_femmes"]), e=_say_oui_non(p["accueil_enfants"])
+                    ),
                 ],
             }
-            for p in list_valides(session, "point_information", jour).to_dict("records")
+            for p in list_completes(session, POINTS, jour)
         ]
     )
+
+
+def _say_oui_non(valeur: bool | None) -> str:
+    return say_non_renseigne() if valeur is None else _("oui") if valeur else _("non")
 
 
 def _list_focaux(session: Session, jour: date) -> pd.DataFrame:
@@ -175,9 +199,14 @@ def _list_focaux(session: Session, jour: date) -> pd.DataFrame:
                 "lat": p["lat"],
                 "lon": p["lon"],
                 "titre": p["nom"],
-                "lignes": [_("en poste") if p["en_poste"] else _("poste vacant")],
+                "lignes": [
+                    _("en poste") if p["pourvu"] else _("poste vacant"),
+                    _("depuis le {d}").format(d=say_date_courte(p["depuis"]))
+                    if p["depuis"] is not None
+                    else _("date non renseignée"),
+                ],
             }
-            for p in list_valides(session, "point_focal", jour).to_dict("records")
+            for p in list_completes(session, FOCAUX, jour)
         ]
     )
 

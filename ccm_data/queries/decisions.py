@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy import select
@@ -22,6 +23,7 @@ from ccm_data.models.decisions import (
     TrimestreVerrouille,
 )
 
+CIBLE_FINALE: Final = "cible_finale"  # a setting of the indicator: see `domain.cibles`
 TABLES: dict[str, type[Any]] = {
     "cible": Cible,
     "reference": Reference,
@@ -50,10 +52,10 @@ def list_decisions(session: Session, sujet: str, *, historique: bool = False) ->
     return read_frame(session, requete)
 
 
-# What a decision is about, in the order of `list_ids`: its keys, without those that the screen leaves empty.
+# What a decision is about, in the order of `list_ids`.
 CLES: dict[str, tuple[str, ...]] = {
-    "cible": ("indicateur_code", "annee"),
-    "reference": ("indicateur_code",),
+    "cible": ("indicateur_code", "annee", "region_code"),
+    "reference": ("indicateur_code", "region_code"),
     "montant_annuel": ("activite_code", "annee"),
     "montant_retenu": ("objet", "objet_code"),
     "choix_contradiction": ("contradiction_code",),
@@ -64,12 +66,58 @@ CLES: dict[str, tuple[str, ...]] = {
 
 
 def list_ids(session: Session, sujet: str) -> dict[tuple[Any, ...], int]:
-    """What is in force, by what it is about (see CLES; national targets and baselines only): the row's id."""
+    """What is in force, by what it is about (see CLES; a national target or baseline has no region): the row's id."""
     table = TABLES[sujet]
     requete = select(table.id, *(getattr(table, cle) for cle in CLES[sujet])).where(table.remplace_le.is_(None))
-    if "region_code" in table.__table__.columns and "region_code" not in CLES[sujet]:
-        requete = requete.where(table.region_code.is_(None))
     return {tuple(cle): int(ligne_id) for ligne_id, *cle in session.execute(requete)}
+
+
+def list_cibles(session: Session) -> dict[tuple[str, str | None], dict[int, float]]:
+    """Targets in force that are figures: (indicator, region or None for national) → year → target."""
+    cibles: dict[tuple[str, str | None], dict[int, float]] = {}
+    requete = select(Cible.indicateur_code, Cible.region_code, Cible.annee, Cible.valeur).where(
+        Cible.remplace_le.is_(None)
+    )
+    for code, region, annee, valeur in session.execute(requete.order_by(Cible.annee)):
+        if valeur is not None:
+            cibles.setdefault((code, region), {})[int(annee)] = float(valeur)
+    return cibles
+
+
+def list_cibles_finales(session: Session) -> dict[str, float]:
+    """The final target that the SP/CCM stated, compared with the yearly ones and otherwise unused."""
+    requete = select(ReglageIndicateur.indicateur_code, ReglageIndicateur.valeur).where(
+        ReglageIndicateur.champ == CIBLE_FINALE, ReglageIndicateur.remplace_le.is_(None)
+    )
+    return {str(code): float(valeur) for code, valeur in session.execute(requete)}
+
+
+@dataclass(frozen=True)
+class CibleRegionale:
+    """The targets of an indicator in one region: year → figure, year → level; `base`: its own baseline, if known."""
+
+    valeurs: dict[int, float]
+    niveaux: dict[int, str]
+    base: float | None = None
+
+
+def list_cibles_regionales(session: Session, code: str) -> dict[str, CibleRegionale]:
+    """Region → its targets for this indicator; only regions that have one. A regional value is judged by these alone."""
+    requete = select(Cible.region_code, Cible.annee, Cible.valeur, Cible.niveau).where(
+        Cible.indicateur_code == code, Cible.region_code.is_not(None), Cible.remplace_le.is_(None)
+    )
+    bases = select(Reference.region_code, Reference.valeur).where(
+        Reference.indicateur_code == code, Reference.region_code.is_not(None), Reference.remplace_le.is_(None)
+    )
+    connues = {r: None if v is None else float(v) for r, v in session.execute(bases)}
+    regions: dict[str, CibleRegionale] = {}
+    for region, annee, valeur, niveau in session.execute(requete.order_by(Cible.region_code, Cible.annee)):
+        cibles = regions.setdefault(str(region), CibleRegionale({}, {}, connues.get(region)))
+        if valeur is not None:
+            cibles.valeurs[int(annee)] = float(valeur)
+        else:
+            cibles.niveaux[int(annee)] = str(niveau)
+    return regions
 
 
 def list_seuils(session: Session) -> dict[str, str]:

@@ -81,7 +81,14 @@ def _read_lignes(session: Session, depots: list[int]) -> tuple[dict[int, dict[Et
     return etats, notes
 
 
+# The first one that a row holds names it; a register's row is its code or its title before the activity that it serves.
+NOMMENT = (
+    "code", "intitule", "titre", "nom", "membre_code", "objectif_code", "date_etape", "activite_code", "indicateur_code",
+    "acteur_code",
+)  # fmt: skip
+
+
 def _name(ligne: Any) -> str:
-    """What names a row in its author's eyes: « 3.1.3 », « 1.d », « Comité de veille de Bilma »."""
-    noms = (getattr(ligne, champ, None) for champ in ("activite_code", "indicateur_code", "nom", "acteur_code"))
+    """What names a row in its author's eyes: « 3.1.3 », « 1.d », « Comité de veille de Bilma », « CCM-2026-01 »."""
+    noms = (getattr(ligne, champ, None) for champ in NOMMENT)
     return next((str(nom) for nom in noms if nom), str(ligne.id))

@@ -1,11 +1,13 @@
 """The logframe at a date: each indicator's figure, target, rate and status, with what it rests on.
 
-Source: règles de calcul, 2. Validated values alone; conflicts between reporters are shown, not merged.
+The figure of an indicator that a register counts is recounted from its rows; what was reported stays beside it, and the
+difference is shown (règles 2.13). An empty register derives nothing: what was reported stands. Source: règles de calcul, 2.
+Validated values alone; conflicts between reporters are shown, not merged.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,9 +15,21 @@ import pandas as pd
 from sqlalchemy.orm import Session
 
 from ccm_data.domain.calendrier import ANNEES
+from ccm_data.domain.derivations import (
+    DECLARE,
+    DERIVE,
+    Compte,
+    Origine,
+    Registre,
+    compute_a_cote,
+    compute_compte,
+    compute_serie_registre,
+    make_realise,
+)
 from ccm_data.domain.indicateurs import Definition, compute_cible_annee, read_definition
+from ccm_data.domain.origines import SOURCES_INDICATEURS, SourceIndicateur
 from ccm_data.domain.perimetre import Perimetre
-from ccm_data.domain.realise import Realise, compute_par_region, compute_realise, compute_serie
+from ccm_data.domain.realise import Realise, compute_realise, compute_serie
 from ccm_data.domain.seuils import Seuils
 from ccm_data.domain.statut import (
     Score,
@@ -27,14 +41,12 @@ from ccm_data.domain.statut import (
     compute_taux,
 )
 from ccm_data.domain.vocabulaire import StatutIndicateur
-from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.decisions import list_decisions
-from ccm_data.queries.plan import list_hypotheses_risques, list_indicateurs, list_sources_verification
+from ccm_data.queries.derivations import list_registres
+from ccm_data.queries.plan import list_indicateurs
 from ccm_data.queries.rapports import get_seuils
 from ccm_data.queries.suivi import list_valides
 from ccm_data.queries.territoire import list_regions
-from ccm_data.textes import _
-from ccm_data.typographie import say_trimestre
 
 
 @dataclass(frozen=True)
@@ -52,7 +64,11 @@ class Cibles:
 
 @dataclass(frozen=True)
 class LigneIndicateur:
-    """One indicator at a date."""
+    """One indicator at a date. `realise` is the official figure: recounted (`compte` says of what) or reported.
+
+    `declare`: what was reported, whether or not it is official. `a_cote`: figures of the register that stand beside, also
+    where it only gives a ceiling; None: not said. `source`: the register, or why there is none.
+    """
 
     code: str
     objectif_code: str
@@ -69,6 +85,22 @@ class LigneIndicateur:
     tendance: tuple[float | None, ...]  # end of each ended quarter; None before the first report
     derniere_source: str | None
     conflit: bool
+    source: SourceIndicateur
+    declare: Realise
+    compte: Compte | None = None
+    a_cote: tuple[tuple[str, int | None], ...] = ()
+
+    @property
+    def origine(self) -> Origine:
+        """Counted in a register, or reported."""
+        return DECLARE if self.compte is None else DERIVE
+
+    @property
+    def ecart(self) -> float | None:
+        """Counted less reported; None unless both are figures."""
+        if self.compte is None or self.realise.valeur is None or self.declare.valeur is None:
+            return None
+        return self.realise.valeur - self.declare.valeur
 
 
 @dataclass(frozen=True)
@@ -120,8 +152,39 @@ def _judge(definition: Definition, realise: Realise, cibles: Cibles, jour: date,
     return statut, compute_taux(definition, realise.valeur, statut.cible_finale)
 
 
+@dataclass(frozen=True)
+class Lecture:
+    """One indicator as it is read: its reported values, its register, the regions expected to report."""
+
+    definition: Definition
+    valeurs: pd.DataFrame
+    registre: Registre | None
+    attendues: list[str]
+    jour: date
+
+    def compute_compte(self, region: str | None = None) -> Compte | None:
+        """What the register counts, for the country or one region."""
+        return None if self.registre is None else compute_compte(self.registre, self.jour, region)
+
+    def compute_serie(self) -> pd.DataFrame:
+        """The figure of each quarter's end, from the same origin as that of the date."""
+        if self.registre is not None and self.compute_compte() is not None:
+            return compute_serie_registre(self.registre, self.jour)
+        return compute_serie(self.definition, self.valeurs, self.jour, self.attendues)
+
+
+def make_official(declare: Realise, compte: Compte | None, jour: date) -> Realise:
+    """The figure that counts; what is odd in the reports is still told beside it."""
+    return declare if compte is None else replace(make_realise(compte, jour), anomalies=declare.anomalies)
+
+
 def get_cadre_logique(session: Session, perimetre: Perimetre) -> CadreLogique:
     """The logframe at the date d'arrêté, for the plan or one axis."""
+    return make_cadre(session, perimetre, list_registres(session))
+
+
+def make_cadre(session: Session, perimetre: Perimetre, registres: dict[str, Registre]) -> CadreLogique:
+    """The same out of registers already read."""
     indicateurs = list_indicateurs(session)
     if perimetre.axe is not None:
         indicateurs = indicateurs[indicateurs["axe_code"] == perimetre.axe]
@@ -129,35 +192,14 @@ def get_cadre_logique(session: Session, perimetre: Perimetre) -> CadreLogique:
     regions = list(list_regions(session)["code"])
     toutes = list_decisions(session, "cible")
     valeurs = list_valides(session, "valeur_indicateur", perimetre.date_arrete)
-    jour = perimetre.date_arrete
     lignes = []
     for brut in indicateurs.to_dict("records"):
-        definition = definitions[brut["code"]]
         siennes = valeurs[valeurs["indicateur_code"] == brut["code"]]
         attendues = regions if siennes["region_code"].notna().any() else []
-        realise = compute_realise(definition, siennes, jour, attendues)
-        cibles = _read_cibles(toutes, brut["code"])
-        statut, taux = _judge(definition, realise, cibles, jour, seuils)
-        serie = compute_serie(definition, siennes, jour, attendues)
-        lignes.append(
-            LigneIndicateur(
-                code=brut["code"],
-                objectif_code=brut["objectif_code"],
-                axe_code=brut["axe_code"],
-                intitule=brut["intitule"],
-                libelle=brut["libelle_court"],
-                unite=brut["unite"],
-                definition=definition,
-                realise=realise,
-                cibles=cibles,
-                cible_annee=compute_cible_annee(cibles.valeurs, min(jour.year, ANNEES[-1])),
-                taux=taux,
-                statut=statut,
-                tendance=tuple(None if pd.isna(v) else float(v) for v in serie["valeur"]),
-                derniere_source=_get_source(siennes),
-                conflit=any(a.code.startswith("conflit") for a in realise.anomalies),
-            )
+        lecture = Lecture(
+            definitions[brut["code"]], siennes, registres.get(brut["code"]), attendues, perimetre.date_arrete
         )
+        lignes.append(_make_ligne(_plain(brut), lecture, _read_cibles(toutes, brut["code"]), seuils))
     comptes = tuple((s, sum(x.statut.code is s for x in lignes)) for s in StatutIndicateur)
     scores = {
         axe: compute_score_axe(x.taux for x in lignes if x.axe_code == axe) for axe in {x.axe_code for x in lignes}
@@ -165,72 +207,37 @@ def get_cadre_logique(session: Session, perimetre: Perimetre) -> CadreLogique:
     return CadreLogique(tuple(lignes), comptes, scores)
 
 
+def _make_ligne(brut: dict[str, Any], lecture: Lecture, cibles: Cibles, seuils: Seuils) -> LigneIndicateur:
+    definition, jour = lecture.definition, lecture.jour
+    compte = lecture.compute_compte()
+    declare = compute_realise(definition, lecture.valeurs, jour, lecture.attendues)
+    realise = make_official(declare, compte, jour)
+    statut, taux = _judge(definition, realise, cibles, jour, seuils)
+    return LigneIndicateur(
+        code=brut["code"],
+        objectif_code=brut["objectif_code"],
+        axe_code=brut["axe_code"],
+        intitule=brut["intitule"],
+        libelle=brut["libelle_court"],
+        unite=brut["unite"],
+        definition=definition,
+        realise=realise,
+        cibles=cibles,
+        cible_annee=compute_cible_annee(cibles.valeurs, min(jour.year, ANNEES[-1])),
+        taux=taux,
+        statut=statut,
+        tendance=tuple(None if pd.isna(v) else float(v) for v in lecture.compute_serie()["valeur"]),
+        derniere_source=_get_source(lecture.valeurs),
+        conflit=any(a.code.startswith("conflit") for a in realise.anomalies),
+        source=SOURCES_INDICATEURS[brut["code"]],
+        declare=declare,
+        compte=compte,
+        a_cote=() if lecture.registre is None else compute_a_cote(lecture.registre, jour),
+    )
+
+
 def _get_source(valeurs: pd.DataFrame) -> str | None:
     if valeurs.empty:
         return None
     derniere = valeurs.sort_values(["annee", "trimestre", "id"]).iloc[-1]
     return str(derniere["source"]) if isinstance(derniere["source"], str) else None
-
-
-@dataclass(frozen=True)
-class FicheIndicateur:
-    """One indicator in full: history per quarter, per region, what verifies it, what it supposes."""
-
-    ligne: LigneIndicateur
-    serie: pd.DataFrame  # trimestre, fin, valeur, niveau, provisoire
-    regions: tuple[tuple[str, Realise], ...]  # only those that reported or are expected
-    releves: pd.DataFrame  # validated values, as shown
-    sources: tuple[str, ...]
-    hypothese: str | None
-    risque: str | None
-
-
-def _make_releves(session: Session, valeurs: pd.DataFrame, regions: dict[str, str]) -> pd.DataFrame:
-    """Validated values, latest first; a column that no row fills is left out (a level, the two sides of a rate)."""
-    triees = valeurs.sort_values(["annee", "trimestre", "region_code"], ascending=[False, False, True])
-    region = triees["region_code"].map(regions)
-    declarant = triees["acteur_code"].map(list_noms_acteurs(session)).fillna(region).fillna(_("SP/CCM"))
-    cadre = pd.DataFrame(
-        {
-            _("Période"): [
-                say_trimestre(int(a), int(t)) for a, t in zip(triees["annee"], triees["trimestre"], strict=True)
-            ],
-            _("Région"): region.fillna(_("Niveau national")),
-            _("Déclarant"): declarant,
-            _("Numérateur"): pd.to_numeric(triees["numerateur"]),
-            _("Dénominateur"): pd.to_numeric(triees["denominateur"]),
-            _("Valeur"): pd.to_numeric(triees["valeur"]),
-            _("Niveau"): triees["niveau"],
-            _("Source"): triees["source"],
-        }
-    )
-    vides = [c for c in (_("Numérateur"), _("Dénominateur"), _("Valeur"), _("Niveau")) if cadre[c].isna().all()]
-    return cadre.drop(columns=vides).reset_index(drop=True)
-
-
-def get_fiche_indicateur(session: Session, perimetre: Perimetre, code: str) -> FicheIndicateur | None:
-    """The sheet of an indicator, or None for an unknown code."""
-    cadre = get_cadre_logique(session, Perimetre(perimetre.date_arrete))
-    ligne = next((x for x in cadre.lignes if x.code == code), None)
-    if ligne is None:
-        return None
-    valeurs = list_valides(session, "valeur_indicateur", perimetre.date_arrete)
-    valeurs = valeurs[valeurs["indicateur_code"] == code]
-    regions = list_regions(session)
-    a_regions = bool(valeurs["region_code"].notna().any())
-    codes = list(regions["code"]) if a_regions else []
-    par_region = compute_par_region(ligne.definition, valeurs, perimetre.date_arrete, codes)
-    noms = dict(zip(regions["code"], regions["nom"], strict=True))
-    hypotheses = list_hypotheses_risques(session)
-    siennes = hypotheses[hypotheses["objectif_code"] == ligne.objectif_code]
-    textes = dict(zip(siennes["nature"], siennes["texte"], strict=True))
-    sources = list_sources_verification(session)
-    return FicheIndicateur(
-        ligne,
-        compute_serie(ligne.definition, valeurs, perimetre.date_arrete, codes),
-        tuple((noms[c], r) for c, r in par_region.items()),
-        _make_releves(session, valeurs, noms),
-        tuple(sources[sources["objectif_code"] == ligne.objectif_code]["texte"]),
-        textes.get("hypothese"),
-        textes.get("risque"),
-    )

@@ -17,6 +17,7 @@ from sqlalchemy import select, union_all
 from sqlalchemy.orm import Session
 
 from ccm_data.domain.calendrier import Trimestre, get_dernier_trimestre_fini, get_jour
+from ccm_data.domain.instances import Membre
 from ccm_data.domain.permissions import VISITEUR, Personne, can_read, can_write
 from ccm_data.domain.repartition import NATIONAL, split_montant
 from ccm_data.domain.vocabulaire import CategorieActeur, EtatSuivi, ListeTermes
@@ -26,7 +27,9 @@ from ccm_data.models.comptes import Compte
 from ccm_data.models.requetes import MiseEnRelation
 from ccm_data.queries.acteurs import list_acteurs, list_presences
 from ccm_data.queries.installation import get_installation
+from ccm_data.queries.instances import list_sieges
 from ccm_data.queries.interventions import Fiche, list_fiches, list_termes, make_etendue, say_region
+from ccm_data.queries.recommandations import count_ouvertes
 from ccm_data.queries.suivi import TABLES
 from ccm_data.textes import _
 
@@ -67,6 +70,9 @@ class Portefeuille:
     dits: tuple[tuple[str, bool], ...]
     corrige: bool
     montants_publics: bool
+    sieges: tuple[tuple[str, Membre], ...]  # the bodies where it sits: short name, membership
+    sieges_lisibles: bool
+    recommandations: tuple[int, int]  # in its charge: open, overdue
 
 
 @dataclass(frozen=True)
@@ -147,8 +153,10 @@ def _list_lieux(session: Session, arrete: date) -> Iterable[tuple[str, str]]:
     yield from list_presences(session, arrete)[["acteur_code", "region_code"]].itertuples(index=False, name=None)
 
 
-def get_portefeuille(session: Session, personne: Personne, code: str, arrete: date) -> Portefeuille | None:
-    """The sheet of an actor; None for an unknown code."""
+def get_portefeuille(
+    session: Session, personne: Personne, code: str, arrete: date, aujourd_hui: date
+) -> Portefeuille | None:
+    """The sheet of an actor; None for an unknown code. The bodies where it sits are today's."""
     acteur = session.get(Acteur, code)
     if acteur is None:
         return None
@@ -171,6 +179,8 @@ def get_portefeuille(session: Session, personne: Personne, code: str, arrete: da
         _sum_executant(chef), _sum_bailleur(bailleur, code),
         max(moments, default=None), _list_dits(moments, arrete),
         can_write(personne, "deposer", None, code), acteur.montants_publics,
+        list_sieges(session, code, aujourd_hui), can_read(personne, "lignes_validees"),
+        count_ouvertes(session, aujourd_hui, responsable=code),
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from ccm_data.models.coordination import Terme
 from ccm_data.models.plan import Contradiction
 from ccm_data.phrases.seuils import say_seuil
 from ccm_data.queries import acteurs, plan
-from ccm_data.queries.decisions import list_decisions, list_ids
+from ccm_data.queries.decisions import CIBLE_FINALE, list_decisions, list_ids
 from ccm_data.queries.installation import get_installation
 from ccm_data.queries.interventions import list_fiches
 from ccm_data.queries.rapports import get_seuils
@@ -39,6 +39,7 @@ TABLES = {
     "seuils": "seuil",
 }
 ANNEE_MIN, ANNEE_MAX = 2000, 2100  # a year is written without thousands
+FINALE = "finale"  # the year of a stated final target, in the form
 MASQUES = ("id", "auteur_id", "remplace_le")
 
 
@@ -89,8 +90,42 @@ def make_table_referentiel(session: Session, personne: Personne, sujet: str) -> 
         return pd.DataFrame(
             [{_("Seuil"): say_seuil(f.name), _("Valeur"): str(getattr(en_vigueur, f.name))} for f in fields(en_vigueur)]
         )
-    cadre = list_decisions(session, TABLES[sujet])
+    return _make_table(session, sujet, historique=False)
+
+
+def make_table_historique(session: Session, personne: Personne, sujet: str) -> pd.DataFrame:
+    """What prevailed before, latest first: value, source, who decided it, when, and until when it stood.
+
+    Empty for the lists that are no decisions (directory, terms). Raises AccesRefuse for others than the SP/CCM.
+    """
+    check_write(personne, "definir_cible")
+    return _make_table(session, sujet, historique=True) if sujet in TABLES else pd.DataFrame()
+
+
+def _make_table(session: Session, sujet: str, *, historique: bool) -> pd.DataFrame:
+    """The decisions of a subject as shown; the stated final targets stand among the targets."""
+    cadre = list_decisions(session, TABLES[sujet], historique=historique)
+    if sujet == "cibles":
+        cadre = pd.concat([cadre, _list_finales(session, historique)], ignore_index=True)
+    if historique:
+        cadre = cadre[cadre["remplace_le"].notna()].sort_values(["remplace_le", "id"], ascending=False)
+        cadre = cadre.assign(jusqua=[say_instant(_to_utc(x)) for x in cadre["remplace_le"]])
+    if "region_code" in cadre.columns:
+        regions: dict[Any, str] = {**get_installation(session).regions, None: _("National")}
+        cadre["region_code"] = [regions.get(None if pd.isna(r) else r, r) for r in cadre["region_code"]]
     return _name(cadre[[c for c in cadre.columns if c not in MASQUES]])
+
+
+def _list_finales(session: Session, historique: bool) -> pd.DataFrame:
+    """The stated final targets in the columns of the targets."""
+    reglages = list_decisions(session, "reglage_indicateur", historique=historique)
+    finales = reglages[reglages["champ"] == CIBLE_FINALE]
+    return finales.assign(annee=_("finale annoncée"), valeur=finales["valeur"].map(Decimal)).drop(columns="champ")
+
+
+def _to_utc(moment: Any) -> datetime:
+    instant: datetime = pd.Timestamp(moment).to_pydatetime()
+    return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
 
 
 def _list_termes(session: Session) -> list[Terme]:
@@ -121,9 +156,16 @@ def _make_table_termes(session: Session) -> pd.DataFrame:
 
 
 def get_vus(session: Session, personne: Personne, sujet: str) -> dict[tuple[Any, ...], int]:
-    """What this screen shows in force for a subject, as `queries.decisions.list_ids`; nothing for the directory."""
+    """What this screen shows in force for a subject, as `queries.decisions.list_ids`; nothing for the directory.
+
+    A stated final target stands among the targets, under the year « finale ».
+    """
     check_write(personne, "definir_cible")
-    return list_ids(session, TABLES[sujet]) if sujet in TABLES else {}
+    vus = list_ids(session, TABLES[sujet]) if sujet in TABLES else {}
+    if sujet == "cibles":
+        reglages = list_ids(session, "reglage_indicateur").items()
+        vus |= {(code, FINALE, None): numero for (code, champ), numero in reglages if champ == CIBLE_FINALE}
+    return vus
 
 
 def _name(cadre: pd.DataFrame) -> pd.DataFrame:
@@ -137,6 +179,7 @@ def _name(cadre: pd.DataFrame) -> pd.DataFrame:
         "source": _("Source"),
         "date_source": _("Date de la source"),
         "decide_le": _("Décidé le"),
+        "jusqua": _("Jusqu’à"),
         "auteur": _("Par"),
         "montant_fcfa": _("Montant (FCFA)"),
         "statut": _("Statut"),
@@ -170,7 +213,7 @@ def _say(valeur: Any) -> Any:
     if isinstance(valeur, StatutBase):
         return say_libelle(valeur)
     if isinstance(valeur, datetime):
-        return say_instant(valeur if valeur.tzinfo else valeur.replace(tzinfo=UTC))
+        return say_instant(_to_utc(valeur))
     if isinstance(valeur, date):
         return say_date_courte(valeur)
     if isinstance(valeur, (int, float, Decimal)) and not isinstance(valeur, bool):

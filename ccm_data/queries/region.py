@@ -11,14 +11,17 @@ from sqlalchemy.orm import Session
 from ccm_data.domain.budget import list_retenues
 from ccm_data.domain.calendrier import DERNIER_TRIMESTRE, Trimestre, compute_echeance, get_dernier_trimestre_fini
 from ccm_data.domain.perimetre import Perimetre
+from ccm_data.domain.permissions import VISITEUR
 from ccm_data.domain.vocabulaire import CategorieActeur, StatutComite, StatutIndicateur
 from ccm_data.errors import Introuvable
 from ccm_data.queries.acteurs import list_presences
 from ccm_data.queries.avancement import LigneAvancement, get_avancement
 from ccm_data.queries.carte import INDICATEUR_COMITES
 from ccm_data.queries.decisions import list_decisions
+from ccm_data.queries.instances import list_instances
 from ccm_data.queries.plan import list_activites
 from ccm_data.queries.rapports import get_seuils, list_annees_programmees, list_dus
+from ccm_data.queries.recommandations import count_ouvertes
 from ccm_data.queries.suivi import list_valides
 from ccm_data.queries.territoire import list_regions
 from ccm_data.textes import _
@@ -69,6 +72,8 @@ class FicheRegion:
     dus: tuple[Du, ...]
     prochain: tuple[str, date] | None
     nationales: int  # activities without region: « non régionalisé »
+    instances: tuple[tuple[str, date | None], ...]  # the region's living bodies: name, last meeting held
+    recommandations: tuple[int, int]  # open, overdue
 
 
 def _sum(cadre: pd.DataFrame, phase: str) -> int | None:
@@ -145,6 +150,12 @@ def get_fiche_region(session: Session, perimetre: Perimetre, region: str, aujour
         dus=_list_dus(session, jour, aujourd_hui, region),
         prochain=_get_prochain(session, aujourd_hui, {a.code for a in activites}),
         nationales=len(list_activites(session)) - len(activites),
+        instances=tuple(
+            (x.nom_court, x.derniere)
+            for x in list_instances(session, VISITEUR, aujourd_hui)
+            if x.region == region and x.actif
+        ),
+        recommandations=count_ouvertes(session, aujourd_hui, region=region),
     )
 
 

@@ -6,7 +6,7 @@ counted. Notes are narratives; a pledge's amount is its funder's. Source: règle
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -286,12 +286,12 @@ def count_par_etat(session: Session) -> dict[EtatRequete, int]:
     return {etat: int(comptes.get(etat, 0)) for etat in EtatRequete}
 
 
-def count_transmises(session: Session) -> Counter[date]:
-    """How many requests were passed on to PTF, by day: what indicator 1.b counts (règles de calcul, 2)."""
+def list_transmises(session: Session) -> dict[int, date]:
+    """Request → day on which it was first passed on to PTF: what indicator 1.b counts (règles de calcul, 2)."""
     etapes = select(EtapeRequete.requete_id, func.min(EtapeRequete.quand)).where(
         EtapeRequete.etat == EtatRequete.TRANSMISE
     )
-    return Counter(get_jour(quand) for _numero, quand in session.execute(etapes.group_by(EtapeRequete.requete_id)))
+    return {numero: get_jour(quand) for numero, quand in session.execute(etapes.group_by(EtapeRequete.requete_id))}
 
 
 def get_numero(session: Session, requete_id: int) -> str:

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
 from ccm_data import libelles
+from ccm_data.domain.budget import PLAN_ENTIER
+from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne
-from ccm_data.domain.vocabulaire import NatureContradiction, NiveauDeclarant, Phase, TypeFinancement
-from ccm_data.queries.budget import get_tableau_budget, list_ecritures
+from ccm_data.domain.vocabulaire import NiveauDeclarant, Phase, TypeFinancement
+from ccm_data.phrases import decisions
+from ccm_data.queries.budget import compute_ecart, get_tableau_budget, list_ecritures
 from ccm_data.queries.installation import get_installation
 from ccm_data.queries.plan import list_actions, list_activites, list_axes
-from ccm_data.queries.rapprochement import list_rapprochement
+from ccm_data.queries.rapprochement import filter_registre, get_registre, list_rapprochement
 from ccm_data.textes import _
-from ccm_data.typographie import INSECABLE, say_nombre, say_non_renseigne, say_trimestre
+from ccm_data.typographie import INSECABLE, say_date_courte, say_nombre, say_non_renseigne, say_trimestre
+
+if TYPE_CHECKING:
+    from ccm_data.queries.indicateurs import LigneIndicateur
 
 
 def _make_montants(valeurs: Iterable[Any]) -> pd.Series:
@@ -66,7 +72,18 @@ def make_table_budget(session: Session, perimetre: Perimetre, niveau: str = "act
         cadre[_("Calendrier")] = [
             _("non programmé") if t.code in tableau.non_programmees else _("programmé") for t in lignes
         ]
-    return cadre
+    ecart = compute_ecart(tableau.total, lignes) if tableau.base == PLAN_ENTIER else 0
+    return pd.concat([cadre, _make_ecart(cadre, ecart)], ignore_index=True) if ecart else cadre
+
+
+def _make_ecart(cadre: pd.DataFrame, ecart: int) -> pd.DataFrame:
+    """The row that closes the sum where another total prevails; it belongs to no code."""
+    vide = pd.DataFrame({c: pd.Series([None], dtype=cadre[c].dtype) for c in cadre.columns})
+    vide[_("Code")], vide[_("Intitulé")] = "", _("Écart non ventilé")
+    vide[_("Prévu (FCFA)")] = _make_montants([ecart])
+    if _("Calendrier") in vide:
+        vide[_("Calendrier")] = ""
+    return vide
 
 
 def make_table_ecritures(
@@ -94,58 +111,65 @@ def make_table_ecritures(
 
 
 def make_table_rapprochement(session: Session) -> pd.DataFrame:
-    """The reconciliation as shown: kind, object, the two sides, difference, remark, decision."""
+    """The reconciliation as shown: kind, object, the two sides, difference, remark, what was decided, by whom, when."""
     cadre = list_rapprochement(session)
     lignes = cadre.to_dict("records")
     return pd.DataFrame(
         {
-            _("Nature"): [libelles.say_libelle(NatureContradiction(x["nature"])) for x in lignes],
-            _("Objet"): [_say_objet(x["objet"], x["objet_code"], x["comparaison"]) for x in lignes],
-            _("Imprimé / retenu"): [_say_side(x["valeur_imprimee"], x["texte_a"]) for x in lignes],
+            _("Nature"): [decisions.say_nature(x["nature"]) for x in lignes],
+            _("Objet"): [decisions.say_objet(x["objet"], x["objet_code"], x["comparaison"]) for x in lignes],
+            _("Imprimé / retenu"): [decisions.say_cote(x["valeur_imprimee"], x["texte_a"]) for x in lignes],
             _("Lieu"): [x["section_a"] for x in lignes],
-            _("Calculé / autre texte"): [_say_side(x["valeur_calculee"], x["texte_b"]) for x in lignes],
+            _("Calculé / autre texte"): [decisions.say_cote(x["valeur_calculee"], x["texte_b"]) for x in lignes],
             _("Autre lieu"): [x["section_b"] for x in lignes],
             _("Écart (FCFA)"): _make_montants(cadre["ecart"]),
             _("Remarque"): [x["remarque"] for x in lignes],
             _("Décision du SP/CCM"): [x["decision"] or _("à trancher") for x in lignes],
+            _("Par"): [x["decide_par"] or "" for x in lignes],
+            _("Décidé le"): [say_date_courte(get_jour(x["decide_le"])) if x["decision"] else "" for x in lignes],
         }
     )
 
 
-def _say_side(montant: Any, texte: Any) -> str:
-    if montant is not None and not pd.isna(montant):
-        return say_nombre(int(montant))
-    return texte if isinstance(texte, str) and texte else _("(rien)")
+def make_table_registre(session: Session, nature: str | None = None, etat: str | None = None) -> pd.DataFrame:
+    """The decision register as listed on its screen: one row per line of `filter_registre`, in the same order."""
+    lignes = filter_registre(get_registre(session), nature, etat)
+    return pd.DataFrame(
+        {
+            _("État"): [_("à trancher") if x.decision is None else _("tranchée") for x in lignes],
+            _("Nature"): [decisions.say_nature(x.nature) for x in lignes],
+            _("Objet"): [decisions.say_objet(x.objet, x.objet_code, x.comparaison) for x in lignes],
+            _("Un côté"): [decisions.say_cote(x.valeur_imprimee, x.texte_a) for x in lignes],
+            _("L’autre"): [decisions.say_cote(x.valeur_calculee, x.texte_b) for x in lignes],
+            _("Écart (FCFA)"): _make_montants([x.ecart for x in lignes]),
+            _("Prévaut"): ["" if x.decision is None else decisions.say_retenu(x.decision) for x in lignes],
+            _("Par"): ["" if x.decision is None else x.decision.auteur for x in lignes],
+            _("Décidé le"): [
+                "" if x.decision is None else say_date_courte(get_jour(x.decision.decide_le)) for x in lignes
+            ],
+        }
+    )
 
 
-def _say_objet(objet: Any, code: Any, comparaison: Any) -> str:
-    noms = {
-        "plan": _("Plan"),
-        "axe": _("Axe"),
-        "action": _("Action"),
-        "activite": _("Activité"),
-        "objectif": _("Objectif"),
-        "structure": _("Structure"),
-        "region": _("Région"),
-        "texte": _("Texte"),
-    }
-    suite = code if isinstance(code, str) and code != "plan" else ""
-    sommes = {
-        "axes": _("somme des axes"),
-        "actions": _("somme des actions"),
-        "activites": _("somme des activités"),
-        "annees": _("somme des années"),
-    }
-    fin = f" : {sommes[comparaison]}" if comparaison in sommes else ""
-    return f"{noms.get(objet, objet)} {suite}".strip() + fin
+def make_table_indicateurs(
+    session: Session, perimetre: Perimetre, statuts: tuple[str, ...] = (), origine: str = "", *, public: bool = True
+) -> pd.DataFrame:
+    """The logframe as shown. First column: code; « Statut » holds a one-item list (coloured pills).
 
-
-def make_table_indicateurs(session: Session, perimetre: Perimetre, statuts: tuple[str, ...] = ()) -> pd.DataFrame:
-    """The logframe as shown. First column: code; « Statut » holds a one-item list (coloured pills)."""
+    `origine`: derive or declare; empty: both. `public`: small counts of persons are masked, as in any file.
+    """
+    from ccm_data.phrases import derivations as phrases_derivations
     from ccm_data.phrases import indicateurs as phrases
+    from ccm_data.queries.fiche_indicateur import make_public
     from ccm_data.queries.indicateurs import get_cadre_logique
+    from ccm_data.queries.rapports import get_seuils
 
-    lignes = [x for x in get_cadre_logique(session, perimetre).lignes if not statuts or x.statut.code.value in statuts]
+    seuil = get_seuils(session).petits_effectifs
+    lignes = [
+        make_public(x, seuil) if public else x
+        for x in get_cadre_logique(session, perimetre).lignes
+        if (not statuts or x.statut.code.value in statuts) and origine in ("", x.origine)
+    ]
     return pd.DataFrame(
         {
             _("Code"): [x.code for x in lignes],
@@ -154,19 +178,26 @@ def make_table_indicateurs(session: Session, perimetre: Perimetre, statuts: tupl
             _("Vers la cible"): [None if x.taux.valeur is None else round(x.taux.valeur * 100) for x in lignes],
             _("Statut"): [[libelles.say_libelle(x.statut.code)] for x in lignes],
             _("2022 → 2026"): [[v for v in x.tendance if v is not None] for x in lignes],
+            _("Origine"): [phrases_derivations.say_origine(x.origine) for x in lignes],
+            _("Déclaré à côté"): [_say_declare(x) for x in lignes],
+            _("Écart"): [phrases_derivations.say_ecart(x.ecart) for x in lignes],
             _("Dernière valeur"): [
                 say_trimestre(x.realise.dernier.annee, x.realise.dernier.numero)
                 if x.realise.dernier
                 else say_non_renseigne()
                 for x in lignes
             ],
-            _("Portée"): [
-                phrases.say_couverture(x.realise) or (_("complète") if x.realise.dernier else say_non_renseigne())
-                for x in lignes
-            ],
-            _("Source"): [x.derniere_source or "" for x in lignes],
+            _("Portée"): [phrases_derivations.say_portee(x) for x in lignes],
+            _("Source"): [phrases_derivations.say_source(x) for x in lignes],
         }
     )
+
+
+def _say_declare(ligne: LigneIndicateur) -> str:
+    """What was reported beside a figure counted in a register; empty where the reported figure is the official one."""
+    from ccm_data.phrases.indicateurs import say_valeur
+
+    return say_valeur(ligne.declare) if ligne.compte is not None else ""
 
 
 def make_table_plan(session: Session, perimetre: Perimetre, beneficiaire: str | None = None) -> pd.DataFrame:

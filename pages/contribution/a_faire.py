@@ -2,6 +2,7 @@
 
 from ccm_data.phrases import a_faire as phrases
 from ccm_data.queries.a_faire import get_a_faire
+from ccm_data.queries.recommandations import get_noms
 from ccm_data.textes import _
 from pages.ui import cache, components
 from pages.ui.garde import open_ecran
@@ -29,6 +30,21 @@ if len(a_faire.dus):
         _("Rapports à rendre"),
         [_("Déclarant"), _("Trimestre"), _("Activités"), _("Échéance")],
         phrases.list_dus(a_faire, regions),
+    )
+noms = cache.read(contexte, get_noms)
+if a_faire.dossiers:
+    components.show_section(f"{_('Dossiers à lire')} · {len(a_faire.dossiers)}")
+    components.show_lignes(
+        _("Dossiers à lire"), [_("Rencontre"), _("Quand"), _("Partagé le")], phrases.list_dossiers(a_faire, noms)
+    )
+    for x in a_faire.dossiers:
+        components.show_lien_ecran("rencontres", _("Ouvrir {code}").format(code=x.code), {"rencontre": x.code})
+if a_faire.recommandations:
+    components.show_section(f"{_('Recommandations à suivre')} · {len(a_faire.recommandations)}")
+    components.show_lignes(
+        _("Recommandations à suivre"),
+        [_("Code"), _("Recommandation"), _("Responsable"), _("État")],
+        phrases.list_recommandations(a_faire, noms),
     )
 decisions = phrases.list_decisions(a_faire)
 if decisions:

@@ -18,7 +18,10 @@ noms = cache.read(contexte, list_noms_acteurs)
 code = session.get_param("acteur") or (
     contexte.personne.acteur_code if session.get_param("vue") != "annuaire" else None
 )
-fiche = cache.read(contexte, portefeuille.get_portefeuille, contexte.personne, code, arrete) if code else None
+aujourd_hui = contexte.config.aujourd_hui()
+fiche = (
+    cache.read(contexte, portefeuille.get_portefeuille, contexte.personne, code, arrete, aujourd_hui) if code else None
+)
 if fiche is not None:
     components.show_titre(phrases.say_titre_acteur(fiche), phrases.say_sous_titre(fiche))
     formulaires.show_avis()
@@ -44,6 +47,10 @@ if fiche is not None:
                 ),
                 trimestres=phrases.list_trimestres(fiche),
             )
+            if fiche.recommandations[0]:
+                components.show_lien_ecran(
+                    "recommandations", _("Voir ses recommandations"), {"responsable": fiche.code}
+                )
         with droite:
             components.show_titre_graphique(_("Son argent"))
             components.show_lignes(

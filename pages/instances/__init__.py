@@ -1,1 +1,1 @@
-"""Screens of the section."""
+"""Bodies: who sits where, when they met, what was recommended."""

@@ -71,7 +71,9 @@ with disposition.show_colonnes(1.25, 0.95, 1.1) as (par_axe, par_annee, cumul):
         )
 with disposition.show_carte():
     components.show_phrase(_("Quatre totaux pour un même plan."), phrases.say_totaux(tableau) + ".")
+    components.show_note(phrases.say_prevaut(tableau))
     components.show_note(phrases.say_besoin(tableau))
+    components.show_lien_ecran("rapprochement", _("Registre des décisions"), {"nature": "montant"})
 components.show_source(
     _("Sources : plan d’action 2022–2026 ; écritures budgétaires validées."),
     demonstration=contexte.installation.demonstration,
@@ -91,7 +93,7 @@ choisie = components.show_tableau(
     colonnes={_("Intitulé"): {"width": 420}},
     selection=True,
 )
-code = None if choisie is None else str(lignes.iloc[choisie, 0])
+code = None if choisie is None else str(lignes.iloc[choisie, 0]) or None  # « écart non ventilé » has no code
 ecritures, retenues = cache.read(contexte, make_table_ecritures, contexte.perimetre, contexte.personne, niveau, code)
 components.show_section(
     _("Écritures")

@@ -12,6 +12,7 @@ from ccm_data.queries.budget import get_tableau_budget
 from ccm_data.queries.changements import list_changements
 from ccm_data.queries.indicateurs import get_cadre_logique
 from ccm_data.queries.rapports import get_completude, get_seuils, list_silencieux
+from ccm_data.queries.recommandations import count_en_retard
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_millions, say_nombre, say_pourcent, say_trimestre
 from pages.ui import cache, components, disposition, session
@@ -68,21 +69,17 @@ with disposition.show_colonnes(1.75, 1) as (axes, suites):
     with axes:
         components.show("vue_axes.html", axes=components.list_axes(avancement, budget, contexte.installation.axes))
     with suites:
+        points = phrases.list_points(
+            avancement, silencieux, contexte.installation.regions, say_trimestre(trimestre.annee, trimestre.numero),
+            seuils, [x.code for x in cadre.lignes if x.conflit], cache.read(contexte, count_en_retard, aujourd_hui),
+        )  # fmt: skip
+        changements = cache.read(contexte, list_changements)[: phrases.count_changements(len(points))]
         components.show(
             "vue_regler.html",
             titre=_("À régler avant la réunion"),
-            points=[
-                replace(p, adresse=session.get_adresse(p.adresse))
-                for p in phrases.list_points(
-                    avancement, silencieux, contexte.installation.regions,
-                    say_trimestre(trimestre.annee, trimestre.numero), seuils,
-                    [x.code for x in cadre.lignes if x.conflit],
-                )
-            ],
-            changements=[
-                phrases.say_changement(c, contexte.installation.regions) for c in cache.read(contexte, list_changements)[:3]
-            ],
-        )  # fmt: skip
+            points=[replace(p, adresse=session.get_adresse(p.adresse)) for p in points],
+            changements=[phrases.say_changement(c, contexte.installation.regions) for c in changements],
+        )
 components.show_source(
     ngettext(
         "Sources : rapports {t} validés de {n} déclarant sur {total}.",

@@ -2,6 +2,7 @@
 
 from ccm_data.domain.permissions import can_write
 from ccm_data.phrases import region as phrases
+from ccm_data.phrases.recommandations import say_ouvertes
 from ccm_data.queries.region import get_fiche_region
 from ccm_data.textes import _, ngettext
 from pages.ui import cache, components, disposition, reglages, session
@@ -15,6 +16,7 @@ with disposition.show_outils("region_outils"):
     components.show_note(_("Impression : Ctrl + P, une page A4."))
     if can_write(contexte.personne, "deposer", code):
         components.show_lien_ecran("deposer", _("Déposer une mise à jour"), {"mode": "formulaire"})
+    components.show_lien_ecran("recommandations", _("Ses recommandations"), {"region": code or next(iter(regions))})
 fiche = cache.read(
     contexte, get_fiche_region, contexte.perimetre, code or next(iter(regions)), contexte.config.aujourd_hui()
 )
@@ -28,6 +30,8 @@ components.show(
     statuts=phrases.list_statuts(fiche),
     comites=phrases.say_comites(fiche),
     acteurs=phrases.list_acteurs(fiche),
+    instances=phrases.say_instances(fiche),
+    recommandations=say_ouvertes(fiche.recommandations),
     nationales=ngettext(
         "{n} activité du plan est nationale ou non régionalisée : elle n’est pas comptée ici.",
         "{n} activités du plan sont nationales ou non régionalisées : elles ne sont pas comptées ici.",

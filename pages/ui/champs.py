@@ -17,6 +17,7 @@ from ccm_data.domain.permissions import can_write
 from ccm_data.imports.listes import Listes
 from ccm_data.imports.schemas import Colonne, Feuille
 from ccm_data.textes import _
+from pages.ui import session
 from pages.ui.session import Contexte
 
 PAUSE: Final = "1s"
@@ -32,9 +33,14 @@ def load_frappe() -> None:
 
 
 def list_defauts(contexte: Contexte, feuille: Feuille) -> dict[str, Any]:
-    """What a new row most likely speaks of: the last quarter that ended, one's own region."""
+    """What a new row most likely speaks of: the last quarter that ended, one's own region; what the address names."""
     fini = get_dernier_trimestre_fini(contexte.config.aujourd_hui())
-    return {"periode": f"T{fini.numero} {fini.annee}", "region_code": contexte.personne.region_code}
+    return {
+        "periode": f"T{fini.numero} {fini.annee}",
+        "region_code": contexte.personne.region_code or contexte.perimetre.region,
+        "instance_code": session.get_param("instance"),
+        "rencontre_code": session.get_param("rencontre"),
+    }
 
 
 def show_champs(

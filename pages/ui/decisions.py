@@ -27,7 +27,7 @@ from ccm_data.domain.vocabulaire import (
 from ccm_data.errors import ValeurInvalide
 from ccm_data.libelles import say_libelle
 from ccm_data.phrases.seuils import say_seuil
-from ccm_data.queries.referentiels import Choix
+from ccm_data.queries.referentiels import FINALE, Choix
 from ccm_data.textes import N_, _
 from pages.ui import session
 from pages.ui.formulaires import Champ, list_provenance
@@ -92,23 +92,40 @@ def _send(sujet: str, commande: Callable[..., Any], *noms: str) -> Envoi:
 
 
 def _send_cible(valeurs: dict[str, Any]) -> str:
+    indicateur, region = valeurs["indicateur"], valeurs["region"] or None
+    if valeurs["annee"] == FINALE:
+        return _send_finale(valeurs, indicateur, region)
+    annee = int(valeurs["annee"])
     session.apply(
-        commandes.set_cible,
-        valeurs["indicateur"],
-        int(valeurs["annee"]),
-        valeurs["valeur"].strip() or None,
-        _read_provenance(valeurs),
-        vu=_get_vu("cibles", valeurs["indicateur"], int(valeurs["annee"])),
-    )
-    return _("Cible enregistrée : {i}, {a}.").format(i=valeurs["indicateur"], a=valeurs["annee"])
+        commandes.set_cible, indicateur, annee, valeurs["valeur"].strip() or None, _read_provenance(valeurs),
+        region_code=region, vu=_get_vu("cibles", indicateur, annee, region),
+    )  # fmt: skip
+    if region is None:
+        return _("Cible enregistrée : {i}, {a}.").format(i=indicateur, a=annee)
+    return _("Cible enregistrée : {i}, {a}, pour la région choisie.").format(i=indicateur, a=annee)
+
+
+def _send_finale(valeurs: dict[str, Any], indicateur: str, region: str | None) -> str:
+    """The final target as the SP/CCM states it: national, compared with the yearly ones."""
+    if region is not None:
+        raise ValeurInvalide(champ="region_code", valeur=region, attendu=_("National, pour une cible finale annoncée"))
+    session.apply(
+        commandes.set_reglage_indicateur, indicateur, {"cible_finale": valeurs["valeur"].strip() or None},
+        _read_provenance(valeurs), vus=_make_vus("cible_finale", _get_vu("cibles", indicateur, FINALE, None)),
+    )  # fmt: skip
+    return _("Cible finale annoncée enregistrée : {i}.").format(i=indicateur)
+
+
+def _make_vus(champ: str, vu: int | None) -> dict[str, int] | None:
+    return None if vu is None else {champ: vu}
 
 
 def _send_base(valeurs: dict[str, Any]) -> str:
     statut = StatutBase(valeurs["statut"]) if valeurs["statut"] else None
-    indicateur = valeurs["indicateur"]
+    indicateur, region = valeurs["indicateur"], valeurs["region"] or None
     session.apply(
         commandes.set_reference, indicateur, statut, valeurs["valeur"], _read_provenance(valeurs),
-        vu=_get_vu("bases", indicateur),
+        region_code=region, vu=_get_vu("bases", indicateur, region),
     )  # fmt: skip
     return _("Base enregistrée : {i}.").format(i=valeurs["indicateur"])
 
@@ -199,11 +216,25 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
     activite = Champ("activite", _("Activité"), "choix", choix.activites)
     fin = list_provenance(aujourd_hui)
     annees = {str(a): str(a) for a in ANNEES}
+    portee = Champ(
+        "region", _("Portée"), "choix", {"": _("National")} | choix.regions, "",
+        _("Une région seulement pour un indicateur qui s’y compte ; il est refusé pour « national seulement »."),
+    )  # fmt: skip
     champs: dict[str, tuple[Sequence[Champ], Envoi]] = {
         "cibles": (
             [
                 indicateur,
-                Champ("annee", _("Année"), "choix", annees, str(ANNEES[-1])),
+                Champ(
+                    "annee",
+                    _("Année"),
+                    "choix",
+                    annees | {FINALE: _("Finale annoncée")},
+                    str(ANNEES[-1]),
+                    _(
+                        "« Finale annoncée » est comparée aux cibles annuelles ; un écart devient une ligne du registre."
+                    ),
+                ),
+                portee,
                 Champ("valeur", _("Cible (nombre, ou niveau)"), aide=_("Vide : retire la cible en vigueur.")),
             ],
             _send_cible,
@@ -212,6 +243,7 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
             [
                 indicateur,
                 Champ("statut", _("Statut de la base"), "choix", {m.value: say_libelle(m) for m in StatutBase}),
+                portee,
                 Champ("valeur", _("Valeur (si connue)")),
             ],
             _send_base,

@@ -60,6 +60,7 @@ ECRANS = (
     Ecran("documents", "coordination", "documents", N_("Documents de programmation"), TOUS),
     Ecran("acteurs", "coordination", "acteurs", N_("Acteurs"), TOUS),
     Ecran("rencontres", "instances", "rencontres", N_("Rencontres"), TOUS),
+    Ecran("seances", "instances", "seances", N_("Séances"), CONNECTES),
     Ecran("recommandations", "instances", "recommandations", N_("Recommandations"), TOUS),
     Ecran("instances", "instances", "instances", N_("Instances et membres"), TOUS),
     Ecran("sensibilisations", "suivi", "sensibilisations", N_("Sensibilisations et formations"), TOUS),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import streamlit as st
@@ -56,15 +56,21 @@ def make_column_progres(titre: str) -> Any:
     return st.column_config.ProgressColumn(titre, min_value=0, max_value=100, format="%d\u202f%%", color=ARDOISE)
 
 
+def make_largeurs(largeurs: Mapping[str, int]) -> dict[str, Any]:
+    """Columns of words with a width in pixels: a table guesses it from its first rows alone."""
+    return {nom: st.column_config.TextColumn(nom, width=largeur) for nom, largeur in largeurs.items()}
+
+
 def make_colonnes_indicateurs() -> dict[str, Any]:
     """Columns of the logframe."""
     return {
         _("Code"): st.column_config.TextColumn(_("Code"), width=64),
-        _("Indicateur"): st.column_config.TextColumn(_("Indicateur"), width=560),
+        _("Indicateur"): st.column_config.TextColumn(_("Indicateur"), width=500),
         _("Réalisé sur cible"): st.column_config.TextColumn(_("Réalisé sur cible"), width=170),
         _("Vers la cible"): make_column_progres(_("Vers la cible")),
         _("Statut"): make_column_statut(_("Statut")),
         _("2022 → 2026"): st.column_config.LineChartColumn(_("2022 → 2026"), color=ARDOISE, width=100),
+        _("Origine"): st.column_config.TextColumn(_("Origine"), width=180),
     }
 
 

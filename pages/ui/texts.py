@@ -6,8 +6,13 @@ from datetime import date
 from typing import Any
 
 from ccm_data.domain.perimetre import Probleme
-from ccm_data.errors import CCMError
+from ccm_data.domain.vocabulaire import EtatSeance
+from ccm_data.errors import CCMError, FichierIllisible
+from ccm_data.libelles import say_libelle
 from ccm_data.phrases.comptes import ERREURS_COMPTES
+from ccm_data.phrases.relances import ERREURS_RELANCES
+from ccm_data.phrases.rendus import ERREURS_GABARIT, say_gabarit
+from ccm_data.phrases.seances import ERREURS_SEANCES
 from ccm_data.textes import N_, _
 from ccm_data.typographie import say_date, say_ponctuation
 
@@ -46,10 +51,32 @@ ERREURS: dict[str, str] = {
     "national_seulement": N_("Cet indicateur est national : laissez la région vide."),
     "region_de_l_instance": N_("La région est celle de l’instance : {attendu}. Le lieu dit où elle s’est réunie."),
     "region_de_la_rencontre": N_("La région est celle de la rencontre : {attendu}."),
+    "plan_deja_recu": N_("Ce fichier est déjà chargé : plan {valeur}. Rien n’a été pris deux fois."),
+    "plan_decide": N_(
+        "Le plan {valeur} porte déjà des décisions de reprise ({nombre}) : il ne se remplace plus. Donnez un autre code."
+    ),
+    "code_d_une_autre_region": N_(
+        "Le code « {valeur} » est déjà celui d’une autre région, ou du niveau national : donnez-lui un autre code."
+    ),
     "rencontre_inconnue": N_("Aucune rencontre ne porte le code « {valeur} » : ajoutez-la d’abord."),
     "rencontre_non_tenue": N_(
         "Une rencontre à venir ou annulée n’a pas de présents : videz la liste, ou corrigez la date."
     ),
+    "instance_engagee": N_(
+        "« {valeur} » a déjà des membres ou des rencontres dans sa région : ouvrez plutôt une autre instance."
+    ),
+    "parents_en_boucle": N_(
+        "Une instance ne peut pas dépendre d’elle-même, même par une autre : choisissez autrement."
+    ),
+    "dossier_non_partage": N_("Le dossier de {valeur} n’a pas été partagé : il n’y a rien à lire encore."),
+    "pas_convie": N_("Cette organisation n’est ni membre de l’instance, ni présente à {valeur}."),
+    "deja_accuse": N_("Cette organisation a déjà dit avoir lu le dossier de {valeur}."),
+    "rencontre_annulee": N_("La rencontre {valeur} est annulée : choisissez-en une autre."),
+    "rencontre_anterieure": N_("{valeur} est née après cette rencontre : choisissez-en une plus récente."),
+    "pas_ouverte": N_("{valeur} est déjà réalisée ou abandonnée. Rien n’a été reconduit."),
+    "meme_rencontre": N_("{valeur} vient de cette rencontre même. Rien n’a été reconduit."),
+    "deja_reconduite": N_("{valeur} est déjà reconduite à cette rencontre. Rien n’a été reconduit."),
+    "correction_en_cours": N_("Une correction de {valeur} attend déjà la validation. Rien n’a été reconduit."),
     "combinaison_refusee": N_(
         "Ces réglages ne vont pas ensemble ({regles}) : changez le type, l’agrégation ou la cible."
     ),
@@ -101,7 +128,13 @@ ERREURS: dict[str, str] = {
     ),
     "document_retire": N_("Ce document est déjà retiré de la liste."),
     "relation_faite": N_("Cette mise en relation est déjà notée comme faite."),
+    "evaluation_vide": N_("Aucun critère n’est noté : notez-en un au moins avant de partager l’évaluation."),
+    "note_sans_motif": N_("La note de « {champ} » n’a pas de justification : écrivez-la, puis partagez l’évaluation."),
+    "evaluation_annulee": N_("Cette évaluation est annulée : elle ne change plus. Ouvrez-en une autre."),
+    "reponse_d_autrui": N_("Seule l’organisation évaluée répond à cette évaluation."),
     **ERREURS_COMPTES,
+    **ERREURS_RELANCES,
+    **ERREURS_SEANCES,
 }
 CHAMPS = {
     "source": N_("Source"),
@@ -125,6 +158,8 @@ CHAMPS = {
     "arrete": N_("Date d’arrêté"),
     "trimestre": N_("Trimestre"),
     "cible": N_("Cible"),
+    "cible_finale": N_("Cible finale annoncée"),
+    "activites": N_("Activités"),
     "libelle": N_("Libellé"),
     "porteur_code": N_("Ligne qui porte l’argent"),
     "montant_commun_fcfa": N_("Montant en commun"),
@@ -146,6 +181,35 @@ CHAMPS = {
     "echeance": N_("Échéance"),
     "acteur_code": N_("Organisation"),
     "theme": N_("Thème"),
+    "objet_code": N_("Activité ou intervention"),
+    "date_evaluation": N_("Date de l’évaluation"),
+    "partenaire_code": N_("Qui pourra répondre"),
+    "critere": N_("Critère"),
+    "pertinence": N_("Pertinence"),
+    "coherence": N_("Cohérence"),
+    "efficacite": N_("Efficacité"),
+    "efficience": N_("Efficience"),
+    "impact": N_("Impact"),
+    "viabilite": N_("Viabilité"),
+    "valeur_ajoutee": N_("Valeur ajoutée"),
+    "appropriation": N_("Appropriation"),
+    "conformite_pnm": N_("Conformité à la PNM"),
+    "conformite_pmm": N_("Conformité au PMM"),
+    "synthese": N_("Synthèse"),
+    "reponse": N_("Réponse"),
+    "type": N_("Type"),
+    "parent_code": N_("Rattachée à"),
+    "mode": N_("Quorum"),
+    "recommandations": N_("Recommandations ouvertes"),
+    "date_seance": N_("Date de la séance"),
+    "date_arrete": N_("Date d’arrêté des chiffres"),
+    "instance_code": N_("Instance"),
+    "region_invitee": N_("Région invitée"),
+    "ordre_du_jour": N_("Ordre du jour"),
+    "scenes": N_("Scènes"),
+    "alt": N_("Ce que montre l’image"),
+    "presents": N_("Présents"),
+    "responsable_code": N_("Responsable"),
 }
 
 
@@ -158,6 +222,8 @@ def _say_fait(nom: str, valeur: object) -> object:
     """Facts as people read them: fields by their label, dates in words, long texts cut, lists joined."""
     if nom == "champ":
         return _(CHAMPS[str(valeur)]) if str(valeur) in CHAMPS else valeur
+    if nom == "etat" and str(valeur) in list(EtatSeance):
+        return say_libelle(EtatSeance(str(valeur))).lower()
     if isinstance(valeur, date):
         return say_date(valeur)
     if isinstance(valeur, (list, tuple)):
@@ -170,6 +236,8 @@ def _say_fait(nom: str, valeur: object) -> object:
 
 def say_erreur(erreur: CCMError) -> str:
     """The sentence for an expected error; an unknown code falls back on its class, never on a trace."""
+    if erreur.code in ERREURS_GABARIT and isinstance(erreur, FichierIllisible):
+        return say_ponctuation(say_gabarit(erreur))
     texte = (
         ERREURS.get(erreur.code) or ERREURS.get(type(erreur).code) or N_("L’opération n’a pas pu se faire ({code}).")
     )

@@ -26,6 +26,58 @@ COMITE = {
     "date_creation": "06/05/2024", "membres_femmes": 5, "membres_hommes": 7,
 }  # fmt: skip
 
+MEMBRE = {
+    "instance_code": "CCM Agadez",
+    "membre_code": "OIM",
+    "region_code": "Agadez",
+    "college": "PTF",
+    "admis_le": "03/11/2022",
+}
+RENCONTRE = {
+    "code": "CCM-AGADEZ-2026-03", "instance_code": "CCM régional d’Agadez", "region_code": "Agadez",
+    "date_rencontre": "10/09/2026", "heure": "09:30", "presents": "OIM ; GIZ ; JMED", "dossier_partage_le": "01/09/2026",
+}  # fmt: skip
+POINT = {"rencontre_code": "CCM-AGADEZ-2026-03", "numero": 1, "region_code": "Agadez", "intitule": "Suites données"}
+RECOMMANDATION = {
+    "code": "REC-AGADEZ-1", "rencontre_code": "CCM-AGADEZ-2026-03", "point_numero": 1, "texte": "Relancer les comités",
+    "responsable_code": "DRECM-R Agadez", "echeance": "31/03/2027", "region_code": "Agadez", "activite_code": "3.1.1",
+    "statut": "À faire",
+}  # fmt: skip
+SENSIBILISATION = {
+    "nature": "Mission de sensibilisation", "intitule": "Mission à Arlit", "date_debut": "04/08/2026", "region_code": "Agadez",
+    "organisateurs": "SP/CCM ; OIM", "etat_femmes": 0, "etat_hommes": 12,
+}  # fmt: skip
+APPUI = {
+    "cadre": "Appui à une DREC/MR", "institution_code": "OIM", "intitule": "Motos", "date_debut": "04/08/2026",
+    "region_code": "Agadez", "beneficiaire_code": "DRECM-R Agadez", "nature": "Équipement", "montant_fcfa": "2 500 000",
+}  # fmt: skip
+PRODUIT = {
+    "intitule": "Avant de partir", "type": "Affiche", "date_diffusion": "04/08/2026", "region_code": "Agadez",
+    "langues": "haoussa ; tamajeq", "exemplaires": 600,
+}  # fmt: skip
+PRATIQUE = {
+    "titre": "Parler la langue du lieu", "region_code": "Agadez", "nature": "Leçon apprise", "date_constat": "04/08/2026",
+    "enseignement": "Le public double.", "theme": "Information et sensibilisation",
+}  # fmt: skip
+HYPOTHESE = {
+    "objectif_code": "3.1", "nature": "Risque", "date_constat": "04/08/2026", "niveau": "Critique",
+    "constat": "Une région se tait", "mitigation": "Appel mensuel", "responsable_code": "SP/CCM",
+}  # fmt: skip
+PARTENARIAT = {
+    "type": "Convention", "intitule": "Convention de données", "date_debut": "04/08/2026", "niveau": "Bilatéral",
+    "partenaire": "Structure homologue", "pays": "Bénin", "document": "Texte signé",
+}  # fmt: skip
+POSTE = {
+    "intitule": "Suivi et évaluation", "payeur": "Partenaire", "partenaire_code": "OIM", "depuis": "01/03/2019",
+    "part_2025": "12,5", "part_2026": 100,
+}  # fmt: skip
+ETAPE = {"nature": "Évaluation d’étape", "date_etape": "11/06/2026", "constat": "Un poste pris."}
+REGISTRES: dict[str, dict[str, Any]] = {
+    "membre_instance": MEMBRE, "rencontre": RENCONTRE, "point_ordre_du_jour": POINT, "recommandation": RECOMMANDATION,
+    "sensibilisation": SENSIBILISATION, "appui": APPUI, "produit_communication": PRODUIT, "bonne_pratique": PRATIQUE,
+    "suivi_hypothese": HYPOTHESE, "partenariat": PARTENARIAT, "poste_spccm": POSTE, "etape_perennisation": ETAPE,
+}  # fmt: skip
+
 
 def make_classeur(**feuilles: Rangees) -> bytes:
     """An XLSX with a sheet per subject, in the order given."""

@@ -10,10 +10,12 @@ from sqlalchemy.orm import Session
 from ccm_data.domain.permissions import VISITEUR, Personne
 from ccm_data.domain.vocabulaire import EtatSuivi, Phase, Role, StatutActivite, TypeFinancement
 from ccm_data.models.comptes import Compte
+from ccm_data.models.instances import Rencontre
 from ccm_data.models.suivi import EcritureBudgetaire, MiseAJour
 
 MAINTENANT = datetime(2026, 11, 23, 9, 14, tzinfo=UTC)
 PROVENANCE_JOUR = date(2026, 11, 20)
+RENCONTRE, RENCONTRE_NATIONALE = "CCM-AGADEZ-2026-06", "CCM-2026-06"
 SIENNE, AUTRE, NATIONALE = ("NE001", "oim"), ("NE005", "giz"), (None, None)
 COMPTES: tuple[tuple[str, Role, str | None, str | None], ...] = (
     ("lecteur", Role.LECTEUR, None, None),
@@ -105,4 +107,70 @@ COMPLETES: dict[str, dict[str, Any]] = {
         "acteur_code": "oim", "code": "OIM-1", "titre": "Aide au retour", "regions": "NE001;NE005", "themes": "sante",
         "statut": "en_cours", "date_debut": date(2025, 1, 1),
     },
+    "membre_instance": {
+        "region_code": "NE001", "instance_code": "ccm-agadez", "membre_code": "oim", "college": "ptf",
+        "admis_le": "2022-11-03", "sorti_le": "2026-05-04",
+    },
+    "rencontre": {
+        "region_code": "NE001", "code": "CCM-AGADEZ-2026-09", "instance_code": "ccm-agadez", "date_rencontre": "2026-09-10",
+        "heure": "09:30", "presents": "oim; giz", "dossier_partage_le": "2026-09-01",
+    },
+    "point_ordre_du_jour": {
+        "region_code": "NE001", "rencontre_code": RENCONTRE, "numero": "1", "intitule": "Suites données",
+        "points_cles": "Deux recommandations réalisées.",
+    },
+    "recommandation": {
+        "region_code": "NE001", "code": "REC-AGADEZ-1", "rencontre_code": RENCONTRE, "point_numero": 1,
+        "texte": "Relancer les comités", "responsable_code": "drecm-r-agadez", "echeance": "2027-03-31",
+        "statut": "realisee", "realisee_le": "2026-10-02", "preuve": "PV", "reconduite_par": RENCONTRE,
+    },
+    "sensibilisation": {
+        "region_code": "NE001", "nature": "mission", "intitule": "Mission à Arlit", "date_debut": "2026-08-04",
+        "date_fin": "2026-08-06", "organisateurs": "sp-ccm; oim", "etat_femmes": "4", "etat_hommes": 0,
+    },
+    "appui": {
+        "region_code": "NE001", "cadre": "drec_mr", "intitule": "Motos", "institution_code": "oim", "nature": "equipement",
+        "beneficiaire_code": "drecm-r-agadez", "date_debut": "2026-08-04", "date_fin": "2027-08-04", "montant_fcfa": "2 500 000",
+    },
+    "produit_communication": {
+        "region_code": "NE001", "intitule": "Avant de partir", "type": "affiche", "date_diffusion": "2026-08-04",
+        "langues": "haoussa; tamajeq", "exemplaires": 600,
+    },
+    "bonne_pratique": {
+        "region_code": "NE001", "nature": "lecon_apprise", "titre": "Parler la langue du lieu", "date_constat": "2026-08-04",
+        "enseignement": "Le public double.", "theme": "information_sensibilisation",
+    },
+    "suivi_hypothese": {
+        "objectif_code": "3.1", "nature": "risque", "date_constat": "2026-08-04", "niveau": "critique",
+        "constat": "Une région se tait", "mitigation": "Appel mensuel", "responsable_code": "sp-ccm",
+    },
+    "partenariat": {
+        "type": "convention", "niveau": "bilateral", "intitule": "Convention de données", "date_debut": "2026-08-04",
+        "partenaire": "Structure homologue", "pays": "Bénin", "document": "Texte signé",
+    },
+    "poste_spccm": {
+        "intitule": "Suivi et évaluation", "payeur": "partenaire", "partenaire_code": "oim", "depuis": "2019-03-01",
+        "part_2025": "12,5", "part_2026": 100,
+    },
+    "etape_perennisation": {
+        "nature": "adoption", "date_etape": "2026-06-11", "rencontre_code": RENCONTRE_NATIONALE, "constat": "Adoptée",
+    },
 }  # fmt: skip
+# What the rows above refer to, when it must stand before them.
+PREALABLES: dict[str, dict[str, Any]] = {
+    "point_ordre_du_jour": {"code": RENCONTRE, "instance_code": "ccm-agadez", "region_code": "NE001"},
+    "recommandation": {"code": RENCONTRE, "instance_code": "ccm-agadez", "region_code": "NE001"},
+    "etape_perennisation": {"code": RENCONTRE_NATIONALE, "instance_code": "ccm", "region_code": None},
+}
+
+
+def add_prealables(session: Session, auteur: Personne, sujet: str) -> None:
+    """The meeting on which a row of this subject hangs, if it needs one."""
+    if sujet in PREALABLES:
+        session.add(
+            Rencontre(
+                **PREALABLES[sujet], date_rencontre=date(2026, 6, 11), etat=EtatSuivi.SOUMIS, version=1,
+                auteur_id=auteur.compte_id, cree_le=MAINTENANT,
+            )
+        )  # fmt: skip
+        session.flush()

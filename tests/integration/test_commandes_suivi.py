@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from ccm_data.commands import suivi
 from ccm_data.commands.periodes import lock_plan, lock_trimestre, reopen_trimestre
-from ccm_data.commands.sujets import SUJETS
+from ccm_data.commands.sujets import SUJETS, TENIR_REGISTRES
 from ccm_data.domain.calendrier import Trimestre, list_trimestres
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import EtatSuivi, StatutActivite
@@ -29,6 +29,7 @@ from tests.integration.aides_commandes import (
     MAINTENANT,
     add_ecriture_validee,
     add_ligne,
+    add_prealables,
     make_personnes,
 )
 
@@ -43,8 +44,9 @@ def _save(session: Session, personne: Personne, sujet: str, **champs: Any) -> in
 
 
 def _get_auteur(qui: dict[str, Personne], sujet: str) -> Personne:
-    """Who sends such a row: an intervention is an organisation's word, the rest a region's."""
-    return qui["acteur" if sujet == "intervention" else "focal"]
+    """Who sends such a row: an intervention is an organisation's word, posts and partnerships the SP/CCM's, the rest a region's."""
+    spccm = SUJETS[sujet].droit == TENIR_REGISTRES
+    return qui["se2" if spccm else "acteur" if sujet == "intervention" else "focal"]
 
 
 def _validate_new(session: Session, qui: dict[str, Personne], sujet: str, **champs: Any) -> int:
@@ -63,6 +65,7 @@ def test_a_row_of_every_subject_goes_from_draft_to_validated_with_four_journal_l
     session: Session, qui: dict[str, Personne], sujet: str
 ) -> None:
     auteur = _get_auteur(qui, sujet)
+    add_prealables(session, auteur, sujet)
     ligne_id = _save(session, auteur, sujet)
     suivi.submit(session, auteur, MAINTENANT, sujet, ligne_id, 1)
     suivi.return_ligne(
@@ -82,6 +85,7 @@ def test_a_row_of_every_subject_goes_from_draft_to_validated_with_four_journal_l
 def test_validating_a_correction_replaces_the_former_row_of_the_same_fact(
     session: Session, qui: dict[str, Personne], sujet: str
 ) -> None:
+    add_prealables(session, qui["focal"], sujet)
     ancienne = _validate_new(session, qui, sujet)
     nouvelle = _validate_new(session, qui, sujet)
     etats = {x.id: x.etat for x in session.scalars(select(SUJETS[sujet].table))}

@@ -28,6 +28,8 @@ from sqlalchemy.exc import IntegrityError
 from ccm_data.db import get_engine
 from ccm_data.models import Base
 from tests.integration import contraintes_coordination as coordination
+from tests.integration import contraintes_registres as registres
+from tests.integration import contraintes_seances as seances
 
 MAINTENANT = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 TABLES: dict[str, Table] = dict(Base.metadata.tables)
@@ -95,9 +97,13 @@ JUSTES: dict[str, dict[str, Any]] = {
     "preuve": {"sujet": "mise_a_jour", "ligne_id": 1, "auteur_id": 901, "cree_le": MAINTENANT, "nom": "pv.pdf",
                "type_mime": "application/pdf", "taille": 9, "empreinte": "a" * 64, "restreinte": True},
     **coordination.JUSTES,
+    **registres.JUSTES,
+    **seances.JUSTES,
 }  # fmt: skip
 LIEUX = ("comite_veille", "point_information", "point_focal")
-SUIVIS = ("mise_a_jour", "ecriture_budgetaire", "valeur_indicateur", *LIEUX, "presence", "intervention")
+SUIVIS = (
+    "mise_a_jour", "ecriture_budgetaire", "valeur_indicateur", *LIEUX, "presence", "intervention", *registres.SUIVIS,
+)  # fmt: skip
 HORS_PLAN = {"before the plan": {"annee": 2021}, "after the plan": {"annee": 2027}}
 HORS_TRIMESTRE = {"no quarter": {"trimestre": 0}, "a fifth quarter": {"trimestre": 5}, **HORS_PLAN}
 NEGATIF = {"less than nothing": {"montant_fcfa": -1}}
@@ -168,6 +174,8 @@ CHECKS: dict[tuple[str, str], dict[str, dict[str, Any]]] = {
     **{(lieu, "dans_le_pays"): HORS_DU_PAYS for lieu in LIEUX},
     **{(suivi, "validation_par_un_autre"): VALIDATION for suivi in SUIVIS},
     **coordination.CHECKS,
+    **registres.CHECKS,
+    **seances.CHECKS,
 }  # fmt: skip
 # unique constraint or index → (table, what the second row changes so that it still collides)
 UNIQUES: dict[str, tuple[str, dict[str, Any]]] = {
@@ -193,13 +201,18 @@ UNIQUES: dict[str, tuple[str, dict[str, Any]]] = {
     "uq_depot_numero": ("depot", {"empreinte": "b" * 64}),
     "uq_depot_recu": ("depot", {"numero": "D-2026-0002"}),
     **coordination.UNIQUES,
+    **registres.UNIQUES,
+    **seances.UNIQUES,
 }
-REGION_NULLE = (
-    "uq_reference_en_vigueur",
-    "uq_cible_en_vigueur",
-    "uq_mise_a_jour_validee",
-    "uq_valeur_indicateur_validee",
-)
+SANS = {"region_code": None}
+# unique key → what is null in both rows
+NULLES: dict[str, dict[str, Any]] = {
+    "uq_reference_en_vigueur": SANS,
+    "uq_cible_en_vigueur": SANS,
+    "uq_mise_a_jour_validee": SANS,
+    "uq_valeur_indicateur_validee": SANS,
+    **registres.NULLES,
+}
 
 
 def _list_enums() -> list[tuple[str, str, str]]:
@@ -224,6 +237,8 @@ def connexion(url_commune: str) -> Iterator[Connection]:
         ouverte.execute(insert(TABLES["objectif"]).values(objectif))
         ouverte.execute(insert(TABLES["contradiction"]).values(JUSTES["contradiction"] | {"code": "fixe"}))
         ouverte.execute(insert(TABLES["requete"]).values(coordination.REQUETE | {"id": 901, "numero": "R-fixe"}))
+        for table, ligne in (registres.APPUIS | seances.APPUIS).items():
+            ouverte.execute(insert(TABLES[table]).values(ligne))
         yield ouverte
         ouverte.rollback()
 
@@ -290,10 +305,10 @@ def test_a_second_row_for_the_same_fact_is_refused_by_name(connexion: Connection
     assert _read_refus(refus.value) in _list_noms(nom, table)
 
 
-@pytest.mark.parametrize("nom", REGION_NULLE)
-def test_two_national_rows_collide_as_regional_ones_do(connexion: Connection, nom: str) -> None:
+@pytest.mark.parametrize("nom", NULLES)
+def test_two_rows_without_region_college_or_organisation_collide_as_others_do(connexion: Connection, nom: str) -> None:
     table, change = UNIQUES[nom]
-    commun = (ETAT_VALIDE if table in SUIVIS else {}) | {"region_code": None}
+    commun = (ETAT_VALIDE if table in SUIVIS else {}) | NULLES[nom]
     _insert(connexion, table, **commun)
     with pytest.raises(IntegrityError) as refus:
         _insert(connexion, table, **commun, **change)
@@ -307,7 +322,7 @@ def test_rows_that_are_not_validated_do_not_stand_in_each_others_way(connexion: 
     _insert(connexion, table, **ETAT_VALIDE)
 
 
-@pytest.mark.parametrize("table", [t for t, ligne in JUSTES.items() if "decide_le" in ligne])
+@pytest.mark.parametrize("table", [t for t in JUSTES if "remplace_le" in TABLES[t].columns])
 def test_a_decision_that_was_replaced_leaves_its_place(connexion: Connection, table: str) -> None:
     for _fois in range(2):
         _insert(connexion, table, remplace_le=MAINTENANT)

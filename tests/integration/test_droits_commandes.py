@@ -11,13 +11,16 @@ from sqlalchemy.orm import Session
 
 from ccm_data.commands import acteurs, decisions, periodes, suivi
 from ccm_data.commands.decisions import Provenance
+from ccm_data.commands.sujets import SUJETS, TENIR_INSTANCES, TENIR_REGISTRES
 from ccm_data.domain.calendrier import Trimestre
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import EtatSuivi, StatutBase
-from ccm_data.errors import AccesRefuse
+from ccm_data.errors import AccesRefuse, ValeurInvalide
 from ccm_data.models.decisions import TrimestreVerrouille
+from ccm_data.models.instances import Rencontre
 from tests.integration.aides_commandes import (
     AUTRE,
+    COMPLETES,
     MAINTENANT,
     NATIONALE,
     SIENNE,
@@ -97,6 +100,121 @@ def test_follow_up_rights(session: Session, etape: str) -> None:
             if _is_allowed(session, lambda ligne=ligne, role=role: geste(session, personnes[role], ligne)):
                 permis[role].add(portee)
     assert permis == attendu
+
+
+# Registers and who keeps them: the focal point his region's bodies, the SP/CCM its own posts and partnerships.
+TENUS = {
+    TENIR_INSTANCES: {
+        "visiteur": _RIEN,
+        "lecteur": _RIEN,
+        "acteur": _RIEN,
+        "focal": _SIENNE,
+        "se": _TOUT,
+        "admin": _TOUT,
+    },
+    TENIR_REGISTRES: SPCCM,
+    "deposer": DEPOT,
+}
+# Columns that follow from the row's region: the body of Agadez, of Tahoua, of the country.
+INSTANCES = {"NE001": "ccm-agadez", "NE005": "ccm-tahoua", None: "ccm"}
+NATIONAUX = ("poste_spccm", "etape_perennisation")  # they have no region at all
+
+
+def _make_valeurs(
+    session: Session, auteur: Personne, sujet: str, region: str | None, acteur: str | None
+) -> dict[str, Any]:
+    """A complete row of this subject, of this region and organisation, on a meeting of that region."""
+    valeurs = COMPLETES[sujet] | {"region_code": None if sujet in NATIONAUX else region, "acteur_code": acteur}
+    if sujet == "appui":
+        valeurs |= {"cadre": "institutionnel"}  # a support to a region would need one
+    if "instance_code" in valeurs:
+        valeurs |= {"instance_code": INSTANCES[region]}
+    if "rencontre_code" in valeurs:
+        code = f"R-{region if sujet not in NATIONAUX else None}"
+        session.add(
+            Rencontre(
+                code=code, instance_code=INSTANCES[region], region_code=region, date_rencontre=date(2026, 6, 11),
+                etat=EtatSuivi.SOUMIS, version=1, auteur_id=auteur.compte_id, cree_le=MAINTENANT,
+            )
+        )  # fmt: skip
+        session.flush()
+        valeurs |= {"rencontre_code": code} | ({"reconduite_par": code} if "reconduite_par" in valeurs else {})
+    return valeurs
+
+
+GESTES: tuple[str, ...] = ("make a draft", "change a draft", "submit", "withdraw")
+
+
+def _try(session: Session, qui: Personne, autre: Personne, sujet: str, valeurs: dict[str, Any], geste: str) -> None:
+    """The step by `qui`; what must stand before it is done by `autre`, who may."""
+    if geste == "make a draft":
+        suivi.save_brouillon(session, qui, MAINTENANT, sujet, valeurs)
+        return
+    ligne = suivi.save_brouillon(session, autre, MAINTENANT, sujet, valeurs)
+    if geste == "change a draft":
+        suivi.save_brouillon(session, qui, MAINTENANT, sujet, {"source": "Registre"}, ligne_id=ligne, version=1)
+    elif geste == "submit":
+        suivi.submit(session, qui, MAINTENANT, sujet, ligne, 1)
+    else:
+        suivi.submit(session, autre, MAINTENANT, sujet, ligne, 1)
+        suivi.withdraw(session, qui, MAINTENANT, sujet, ligne, 2)
+
+
+NOUVEAUX = [nom for nom, s in SUJETS.items() if s.droit != "deposer"] + [
+    "sensibilisation", "appui", "produit_communication", "bonne_pratique",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("sujet", NOUVEAUX)
+def test_who_may_keep_a_register(session: Session, sujet: str) -> None:
+    personnes = make_personnes(session)
+    permis: dict[str, set[str]] = {role: set() for role in ROLES}
+    portees = {"national row": NATIONALE} if sujet in NATIONAUX else PORTEES
+    for portee, (region, acteur) in portees.items():
+        valeurs = _make_valeurs(session, personnes["se2"], sujet, region, acteur)
+        for role in ROLES:
+            faits = {
+                geste
+                for geste in GESTES
+                if _is_allowed(
+                    session,
+                    lambda g=geste, r=role, v=valeurs: _try(session, personnes[r], personnes["se2"], sujet, v, g),
+                )
+            }
+            assert faits in (set(), set(GESTES)), (role, portee)  # a right holds for all the steps of keeping a row
+            if faits:
+                permis[role].add(portee)
+    attendu = TENUS[SUJETS[sujet].droit]
+    assert permis == {role: x & set(portees) for role, x in attendu.items()}
+
+
+def test_a_register_s_keeper_does_not_validate(session: Session) -> None:
+    personnes = make_personnes(session)
+    ligne = suivi.save_brouillon(session, personnes["focal"], MAINTENANT, "rencontre", COMPLETES["rencontre"])
+    suivi.submit(session, personnes["focal"], MAINTENANT, "rencontre", ligne, 1)
+    permis = {
+        role
+        for role in ROLES
+        if _is_allowed(
+            session,
+            lambda role=role: suivi.validate_ligne(session, personnes[role], MAINTENANT, "rencontre", ligne, 2),
+        )
+    }
+    assert permis == {"se", "admin"}
+
+
+def test_a_region_cannot_take_the_code_of_another_s_meeting_nor_of_a_recommendation(session: Session) -> None:
+    personnes = make_personnes(session)
+    se2, focal = personnes["se2"], personnes["focal"]
+    valeurs = _make_valeurs(session, se2, "recommandation", None, None)
+    ligne = suivi.save_brouillon(session, se2, MAINTENANT, "recommandation", valeurs)
+    suivi.submit(session, se2, MAINTENANT, "recommandation", ligne, 1)
+    pour_agadez = valeurs | {"region_code": "NE001"}  # a national meeting may recommend for a region
+    with pytest.raises(ValeurInvalide, match="code_d_une_autre_region"):
+        suivi.save_brouillon(session, focal, MAINTENANT, "recommandation", pour_agadez)
+    suivi.save_brouillon(session, focal, MAINTENANT, "recommandation", pour_agadez | {"code": "REC-AGADEZ-2"})
+    with pytest.raises(ValeurInvalide, match="code_d_une_autre_region"):
+        suivi.save_brouillon(session, focal, MAINTENANT, "rencontre", COMPLETES["rencontre"] | {"code": "R-None"})
 
 
 @pytest.mark.parametrize("role", ["se", "admin"])

@@ -48,7 +48,7 @@ def qui(session: Session) -> dict[str, Personne]:
 
 
 def open_fiche(session: Session, personne: Personne, code: str) -> Portefeuille:
-    fiche = get_portefeuille(session, personne, code, ARRETE)
+    fiche = get_portefeuille(session, personne, code, ARRETE, ARRETE)
     assert fiche is not None
     return fiche
 
@@ -69,7 +69,7 @@ def test_a_sheet_says_where_on_what_and_in_which_part(session: Session, qui: dic
     assert (oim.regions, oim.themes) == (("NE001", "NE002", "NE005"), ("sante", "education"))
     assert ([x.code for x in oim.chef], [x.code for x in oim.partenaire], oim.bailleur) == (["A"], ["B"], ())
     assert oim.objectifs_pmm == (("3", 1), ("7", 1))
-    assert get_portefeuille(session, qui["se"], "personne", ARRETE) is None
+    assert get_portefeuille(session, qui["se"], "personne", ARRETE, ARRETE) is None
 
 
 def test_as_funder_an_actor_counts_its_part_and_as_lead_the_whole(session: Session, qui: dict[str, Personne]) -> None:

@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from ccm_data.commands.depots import validate_lignes
 from ccm_data.commands.periodes import lock_trimestre
 from ccm_data.commands.suivi import return_ligne, validate_ligne
+from ccm_data.commands.sujets import SUJETS, TENIR_REGISTRES
 from ccm_data.domain.calendrier import Trimestre
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import EtatSuivi, Gravite
@@ -28,12 +29,12 @@ from ccm_data.imports.validation import validate
 from ccm_data.models.comptes import FRAPPE, Journal
 from ccm_data.models.suivi import ComiteVeille, EcritureBudgetaire, MiseAJour
 from ccm_data.queries.installation import get_installation
-from tests.aides.classeurs import COMITE, ECRITURE, MISE_A_JOUR, VALEUR
+from tests.aides.classeurs import COMITE, ECRITURE, MISE_A_JOUR, REGISTRES, RENCONTRE, VALEUR
 from tests.integration.aides_commandes import MAINTENANT, make_personnes
 
 MAJ = "mise_a_jour"
 PAR_SUJET_BRUTS: dict[str, dict[str, Any]] = {
-    MAJ: MISE_A_JOUR, "ecriture_budgetaire": ECRITURE, "valeur_indicateur": VALEUR, "comite_veille": COMITE,
+    MAJ: MISE_A_JOUR, "ecriture_budgetaire": ECRITURE, "valeur_indicateur": VALEUR, "comite_veille": COMITE, **REGISTRES,
 }  # fmt: skip
 
 
@@ -57,9 +58,12 @@ def test_a_typed_row_becomes_a_draft_then_a_deposit_without_file(
     session: Session, focal: Personne, personnes: dict[str, Personne], sujet: str
 ) -> None:
     bruts = PAR_SUJET_BRUTS[sujet]
-    note = save_saisie(session, focal, MAINTENANT, sujet, bruts, None, None)
+    qui = personnes["se2"] if SUJETS[sujet].droit == TENIR_REGISTRES else focal
+    if sujet in {"point_ordre_du_jour", "recommandation"}:
+        save_saisie(session, focal, MAINTENANT, "rencontre", RENCONTRE, None, None)
+    note = save_saisie(session, qui, MAINTENANT, sujet, bruts, None, None)
     assert (note.en_attente, note.version) == (frozenset(), 1)
-    depot = send_saisie(session, focal, MAINTENANT, sujet, bruts, note.ligne_id)
+    depot = send_saisie(session, qui, MAINTENANT, sujet, bruts, note.ligne_id)
     assert (depot.lignes, depot.nom_fichier, depot.empreinte) == (1, None, None)
     (ligne,) = list_file(session, personnes["se"])
     assert ligne.choix[:2] == (sujet, note.ligne_id)
@@ -94,6 +98,29 @@ def test_a_committee_without_its_date_waits_for_its_state_alone(session: Session
     note = save_saisie(session, focal, MAINTENANT, "comite_veille", suite, note.ligne_id, note.version)
     gardee = session.get_one(ComiteVeille, note.ligne_id)
     assert (note.en_attente, gardee.commune, gardee.statut.value) == ({"statut"}, "Iférouane", "planifie")
+
+
+# subject, what is typed, what waits, whether the rest is kept already
+INACHEVES: dict[str, tuple[str, dict[str, Any], set[str], bool]] = {
+    "asked by a member not yet named": ("rencontre", {"nature": "À la demande d’un membre"}, {"nature"}, True),
+    "done on a day not yet said": ("recommandation", {"statut": "Réalisée"}, {"statut"}, True),
+    "presents before the meeting": ("rencontre", {"date_rencontre": "10/12/2026"}, {"presents"}, True),
+    "paid by a partner not yet named": ("poste_spccm", {"partenaire_code": None}, {"payeur"}, False),
+    "adopted in a meeting not yet named": ("etape_perennisation", {"nature": "Adoption de la feuille de route"}, {"nature"}, False),
+    "a regional body before its region": ("rencontre", {"region_code": "National"}, {"instance_code"}, False),
+    "fewer than no women": ("sensibilisation", {"etat_femmes": "-2"}, {"etat_femmes"}, True),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("cas", INACHEVES)
+def test_a_row_of_a_register_is_kept_while_a_part_of_it_waits(
+    session: Session, personnes: dict[str, Personne], cas: str
+) -> None:
+    sujet, change, attend, gardee = INACHEVES[cas]
+    if sujet == "recommandation":
+        save_saisie(session, personnes["focal"], MAINTENANT, "rencontre", RENCONTRE, None, None)
+    note = save_saisie(session, personnes["se"], MAINTENANT, sujet, REGISTRES[sujet] | change, None, None)
+    assert (note.en_attente, note.ligne_id is not None) == (attend, gardee)
 
 
 def test_an_emptied_field_becomes_null_not_zero(session: Session, focal: Personne) -> None:

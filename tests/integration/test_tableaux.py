@@ -14,7 +14,7 @@ from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import VISITEUR, Personne
 from ccm_data.domain.vocabulaire import Role
 from ccm_data.queries import referentiels, tableaux
-from ccm_data.queries.indicateurs import get_fiche_indicateur
+from ccm_data.queries.fiche_indicateur import get_fiche_indicateur
 from ccm_data.textes import set_langue
 
 SE = Personne(Role.SUIVI_EVALUATION, compte_id=1)

@@ -36,8 +36,31 @@ def test_a_row_opens_the_sheet_of_its_indicator(salle: Ouvrir, demo: Config) -> 
     devant = salle(demo, "lecteur.demo").open("indicateurs", indicateur="1.c")
     par_region = devant.list_lignes("Par région")
     assert {x["Région"] for x in par_region} >= {"Agadez", "Niamey"}
-    assert devant.list_lignes("Valeurs validées")
+    assert devant.list_lignes("Lignes comptées")
+    assert devant.list_lignes("Valeurs déclarées et validées")
     assert "Indicateur inconnu : 9.z." in devant.open("indicateurs", indicateur="9.z").texte
+
+
+def test_indicators_are_filtered_by_origin_and_open_onto_the_register(salle: Ouvrir, demo: Config) -> None:
+    devant = salle(demo, "lecteur.demo").open("indicateurs")
+    par_origine = {
+        origine: devant.set("selectbox", "choix_origine", origine).list_lignes(INDICATEURS)
+        for origine in ("derive", "declare")
+    }
+    assert {x["Origine"] for x in par_origine["derive"]} == {"compté dans le registre"}
+    assert {x["Origine"] for x in par_origine["declare"]} == {"déclaré"}
+    assert sum(map(len, par_origine.values())) == 26
+    assert devant.at.query_params == {"origine": "declare"}
+    devant.open("indicateurs", indicateur="4.c")
+    liens = {texte: adresse for texte, adresse in devant.list_liens() if "lignes comptées" in texte}
+    assert [adresse for adresse in liens.values() if "partenariats" in adresse and "type=convention" in adresse]
+
+
+def test_a_visitor_is_told_how_many_counted_rows_he_may_not_read(salle: Ouvrir, demo: Config) -> None:
+    devant = salle(demo).open("indicateurs", indicateur="4.c")
+    lus = salle(demo, "lecteur.demo").open("indicateurs", indicateur="4.c").list_lignes("Lignes comptées")
+    assert f"{len(lus)} lignes réservées." in devant.texte
+    assert "Compté dans le registre" in devant.texte
 
 
 @pytest.mark.parametrize(

@@ -32,7 +32,7 @@ REFUSES = [
     pytest.param({"date_source": FUTUR}, ["Date de la source", "dans le futur"], id="a date to come"),
     pytest.param({"date_source": None}, ["Date de la source", "une date"], id="no date"),
 ]
-GENRES = {"indicateur": "selectbox", "annee": "selectbox", "date_source": "date_input"}
+GENRES = {"indicateur": "selectbox", "annee": "selectbox", "region": "selectbox", "date_source": "date_input"}
 
 
 def fill(salle: Salle, **valeurs: Any) -> Salle:
@@ -215,3 +215,52 @@ def test_a_right_lost_between_reading_and_sending_is_refused(salle: Ouvrir, demo
     se.send()
     assert "Écran réservé" in se.texte
     assert count_lignes(demonstration) == avant
+
+
+def test_a_region_may_have_its_own_target_beside_the_national_one(formulaire: Salle) -> None:
+    fill(formulaire, **BONNES | {"indicateur": "3.1.a", "valeur": "9", "region": "NE001"}).send()
+    assert formulaire.erreurs == []
+    siennes = [x for x in formulaire.list_lignes("Cibles") if (x["Indicateur"], x["Année"]) == ("3.1.a", "2026")]
+    assert [x["Valeur"] for x in siennes if x["Région"] == "Agadez"] == ["9"]
+    assert [x["Région"] for x in siennes] == ["National", "Agadez"]
+
+
+def test_a_national_indicator_takes_no_regional_target(formulaire: Salle) -> None:
+    avant = count_lignes(formulaire.config)
+    fill(formulaire, **BONNES | {"indicateur": "2.2.b", "valeur": "9", "region": "NE001"}).send()
+    assert formulaire.erreurs == ["Cet indicateur est national : laissez la région vide."]
+    assert count_lignes(formulaire.config) == avant
+
+
+def test_of_two_persons_who_set_a_regional_target_the_second_is_told(salle: Ouvrir, demonstration: Config) -> None:
+    premier = salle(demonstration, "se.demo").open("referentiels")
+    second = salle(demonstration, "se2.demo").open("referentiels")
+    regionale = BONNES | {"indicateur": "3.1.a", "region": "NE001"}
+    fill(premier, **regionale).send()
+    fill(second, **regionale | {"valeur": "12"}).send()
+    assert premier.erreurs == []
+    assert ["entre-temps" in e for e in second.erreurs] == [True]
+
+
+def test_a_stated_final_target_that_disagrees_becomes_a_line_of_the_register(
+    salle: Ouvrir, demonstration: Config
+) -> None:
+    se = salle(demonstration, "se.demo").open("referentiels")
+    fill(se, **BONNES | {"indicateur": "1.c", "annee": "finale", "valeur": "1000"}).send()
+    assert se.erreurs == []
+    assert "finale annoncée" in [x["Année"] for x in se.list_lignes("Cibles") if x["Indicateur"] == "1.c"]
+    registre = salle(demonstration).open("rapprochement", nature="cibles").list_lignes("Registre des décisions")
+    assert [(x["Objet"], x["Un côté"]) for x in registre] == [
+        ("Indicateur 1.c : cible finale", "1 000, cible finale annoncée")
+    ]
+    fill(se, **BONNES | {"annee": "finale", "region": "NE001"}).send()
+    assert "National" in se.erreurs[0]
+
+
+def test_what_prevailed_before_stays_readable_with_who_and_until_when(formulaire: Salle) -> None:
+    for valeur in ("13", "14"):
+        fill(formulaire, **BONNES | {"valeur": valeur}).send()
+    avant = formulaire.list_lignes("Historique : Cibles")
+    assert [x["Valeur"] for x in avant] == ["13", "12"]
+    assert avant[0]["Par"] == "Suivi-évaluation (démonstration)"
+    assert all(x["Source"] and x["Jusqu’à"] for x in avant)

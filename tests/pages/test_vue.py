@@ -65,7 +65,7 @@ def test_every_matter_to_settle_opens_a_screen_that_names_what_it_counts(vue: Sa
         for ul in vue.arbre.list_tous("ul", "ccm-points")
         for li in ul.list_tous("li")
     ]
-    assert len(points) == 4
+    assert len(points) == 5
     for _li, adresse, detail in points:
         vue.follow(adresse)
         noms = [nom for nom in re.split(r" · |, | \+\d+", detail) if nom and nom != "SP/CCM"]

@@ -36,6 +36,7 @@ from ccm_data.errors import ReglageManquant
 from ccm_data.models.base import to_dict
 from ccm_data.models.comptes import Compte, Journal
 from ccm_data.models.decisions import MontantRetenu, RegionConcernee, TrimestreVerrouille
+from ccm_data.models.instances import Rencontre
 from ccm_data.models.suivi import ComiteVeille, EcritureBudgetaire, MiseAJour, PointInformation, ValeurIndicateur
 from ccm_data.preparation import prepare_database
 from ccm_data.queries.avancement import get_avancement
@@ -150,14 +151,25 @@ def test_every_source_says_that_it_is_a_demonstration(session: Session, nom: str
     assert [x for x in sources if not str(x).startswith("Démonstration")] == []
 
 
-PREVUES = ("date_debut", "date_fin")  # an intervention announces them
+# What a row announces: an intervention's dates, a support's end, a recommendation's due date, a meeting to come.
+PREVUES = {
+    "intervention": {"date_debut", "date_fin"},
+    "appui": {"date_fin"},
+    "recommandation": {"echeance"},
+}
+
+
+def _list_prevues(ligne: Any) -> set[str]:
+    prevues = PREVUES.get(ligne.__tablename__, set())
+    annoncee = isinstance(ligne, Rencontre) and ligne.date_rencontre > AUJOURD_HUI
+    return prevues | {"date_rencontre"} if annoncee else prevues
 
 
 def _list_dates(ligne: Any) -> list[date]:
     return [
         v.date() if isinstance(v, datetime) else v
         for c, v in to_dict(ligne).items()
-        if isinstance(v, date) and c not in {"retour_avant_le", *PREVUES}
+        if isinstance(v, date) and c not in {"retour_avant_le", *_list_prevues(ligne)}
     ]
 
 
@@ -165,7 +177,7 @@ def _list_dates(ligne: Any) -> list[date]:
 def test_no_fact_comes_after_the_third_quarter_of_2026_nor_any_report_after_today(session: Session, nom: str) -> None:
     gestes = {"cree_le", "soumis_le", "valide_le", "retour_avant_le"}
     for ligne in session.scalars(select(TOUTES[nom])):
-        faits = [v for c, v in to_dict(ligne).items() if type(v) is date and c not in {*gestes, *PREVUES}]
+        faits = [v for c, v in to_dict(ligne).items() if type(v) is date and c not in gestes | _list_prevues(ligne)]
         assert all(v <= ARRETE for v in faits), to_dict(ligne)
         assert all(v <= AUJOURD_HUI for v in _list_dates(ligne)), to_dict(ligne)
 
@@ -174,7 +186,7 @@ def test_no_fact_comes_after_the_third_quarter_of_2026_nor_any_report_after_toda
 def test_nothing_is_validated_before_it_was_sent_nor_before_what_it_tells(session: Session, nom: str) -> None:
     for ligne in session.scalars(select(TOUTES[nom]).where(TOUTES[nom].valide_le.is_not(None))):
         assert ligne.cree_le < ligne.soumis_le < ligne.valide_le
-        faits = [v for c, v in to_dict(ligne).items() if type(v) is date and c not in PREVUES]
+        faits = [v for c, v in to_dict(ligne).items() if type(v) is date and c not in _list_prevues(ligne)]
         assert all(v <= ligne.valide_le.date() for v in faits), to_dict(ligne)
 
 

@@ -8,8 +8,15 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from ccm_data.domain.alertes import EtatActivite, compute_alertes, list_etats
+from ccm_data.domain.alertes import (
+    EtatActivite,
+    EtatIntervention,
+    compute_alertes,
+    compute_alertes_interventions,
+    list_etats,
+)
 from ccm_data.domain.seuils import Seuils
+from ccm_data.domain.vocabulaire import ObjetEvaluation
 
 FIN_2023, FIN_T3 = date(2023, 12, 31), date(2026, 9, 30)
 
@@ -113,3 +120,73 @@ def test_states_are_joined_from_frames_without_turning_null_into_zero() -> None:
     etats = list_etats(avancements, annees, {"1.1": 100, "1.2": 50}, {"1.1": 40})
     assert etats[0] == EtatActivite("1.1", (2022, 2023), 30.0, "en_cours", "2026-T1", 100, 40)
     assert etats[1] == EtatActivite("1.2", (), None, None, None, 50, None)
+
+
+@pytest.mark.parametrize(
+    ("champs", "faits"),
+    [
+        pytest.param(
+            {"paye": 80, "avancement": 10.0}, {"paye": 0.8, "fait": 0.1, "seuil_paye": 0.8, "seuil_fait": 0.4},
+            id="money ahead of work",
+        ),
+        pytest.param(
+            {"annees": (2022, 2023)}, {"fin": FIN_2023, "avancement": 60.0, "statut": "en_cours"}, id="end passed"
+        ),
+        pytest.param(
+            {"dernier_trimestre": "2026-T1"}, {"trimestres": 2, "dernier": "2026-T1", "seuil": 2}, id="silence"
+        ),
+        pytest.param({"paye": None}, {"debut": date(2025, 1, 1), "mois": 6, "paye": None}, id="no payment"),
+    ],
+)  # fmt: skip
+def test_an_alert_carries_the_figures_that_make_it(champs: dict[str, Any], faits: dict[str, Any]) -> None:
+    defauts = {"annees": (2025, 2026), "avancement": 60.0, "statut": "en_cours", "dernier_trimestre": "2026-T3"}
+    (alerte,) = compute_alertes([EtatActivite("2.2.2", **{**defauts, "prevu": 100, "paye": 50, **champs})], FIN_T3)
+    assert dict(alerte.faits) == faits
+    assert (alerte.objet, alerte.activite_code) == (ObjetEvaluation.ACTIVITE, "2.2.2")
+
+
+# ---- interventions ----
+
+
+def list_codes_intervention(jour: date = FIN_T3, seuils: Seuils | None = None, **champs: Any) -> list[str]:
+    defauts = {"statut": "en_cours", "debut": date(2025, 1, 1), "fin": date(2027, 1, 1), "dit_le": date(2026, 9, 1)}
+    etat = EtatIntervention("OIM-1", **{**defauts, **champs})
+    return [a.code for a in compute_alertes_interventions([etat], jour, seuils or Seuils())]
+
+
+@pytest.mark.parametrize(
+    ("jour", "champs", "alerte"),
+    [
+        pytest.param(date(2023, 12, 30), {}, False, id="one day left"),
+        pytest.param(FIN_2023, {}, True, id="the last day is over"),
+        pytest.param(FIN_2023, {"statut": "planifie"}, True, id="never begun"),
+        pytest.param(FIN_2023, {"statut": "suspendu"}, True, id="suspended is not completed"),
+        pytest.param(FIN_2023, {"statut": "termine"}, False, id="completed"),
+        pytest.param(FIN_2023, {"fin": None}, False, id="no end date said"),
+    ],
+)
+def test_an_intervention_past_its_end(jour: date, champs: dict[str, Any], alerte: bool) -> None:
+    champs = {"debut": date(2023, 1, 1), "fin": FIN_2023, "dit_le": date(2023, 12, 1), **champs}
+    assert ("fin_depassee" in list_codes_intervention(jour, **champs)) is alerte
+
+
+@pytest.mark.parametrize(
+    ("champs", "alerte"),
+    [
+        pytest.param({"dit_le": date(2026, 6, 30)}, False, id="told in the quarter before"),
+        pytest.param({"dit_le": date(2026, 4, 1)}, False, id="on the first day of that quarter"),
+        pytest.param({"dit_le": date(2026, 3, 31)}, True, id="two quarters ended since"),
+        pytest.param({"dit_le": date(2026, 11, 20)}, False, id="told after the date: known today"),
+        pytest.param({"dit_le": date(2025, 1, 1), "statut": "termine"}, False, id="nothing more to tell"),
+        pytest.param({"dit_le": date(2025, 1, 1), "debut": date(2026, 10, 1)}, False, id="not begun"),
+        pytest.param({"dit_le": None}, False, id="never validated"),
+    ],
+)
+def test_an_intervention_of_which_nobody_tells(champs: dict[str, Any], alerte: bool) -> None:
+    assert ("sans_maj" in list_codes_intervention(**champs)) is alerte
+
+
+def test_the_silence_of_interventions_has_its_threshold_too() -> None:
+    assert list_codes_intervention(seuils=Seuils(alerte_sans_maj_trimestres=1), dit_le=date(2026, 6, 30)) == [
+        "sans_maj"
+    ]

@@ -45,6 +45,8 @@ VERITE = {
     "annonces_non_confirmees": ("sd", "asd", "sd"),
     "requetes_refusees": ("sd", "asd", "sd"),
     "evaluations_brouillons": ("sd", "asd", "sd"),
+    "seances_en_preparation": ("sd", "sd", "sd"),
+    "seances": ("lapsd", "lapsd", "lapsd"),
     "comptes": ("d", "d", "d"),
     "journal": ("d", "d", "d"),
 }
@@ -87,6 +89,34 @@ def test_deposits_stay_within_region_or_organisation(action: str) -> None:
     assert can_write(SUIVI, action, None, None)
 
 
+# action → who may do it on (a row of Agadez, a row of OIM elsewhere, another region's row, a national row)
+REGISTRES = {
+    "tenir_instances": ("psd", "sd", "sd", "sd"),
+    "tenir_registres": ("sd", "sd", "sd", "sd"),
+    "gerer_instances": ("sd", "sd", "sd", "sd"),
+    "accuser_lecture": ("sd", "asd", "sd", "sd"),
+    "evaluer": ("sd", "sd", "sd", "sd"),
+    "repondre_evaluation": ("sd", "asd", "sd", "sd"),
+    "charger_plan": ("sd", "sd", "sd", "sd"),
+    "tenir_seances": ("sd", "sd", "sd", "sd"),
+    "relancer": ("sd", "sd", "sd", "sd"),
+}
+
+
+@pytest.mark.parametrize("action", REGISTRES)
+def test_bodies_registers_and_evaluations_have_their_own_keepers(action: str) -> None:
+    lignes: tuple[tuple[str | None, str | None], ...] = (*LIGNES, (None, None))
+    admis = tuple(
+        "".join(
+            lettre
+            for lettre, personne in zip("vlapsd", TOUS, strict=True)
+            if can_write(personne, action, region, acteur)
+        )
+        for region, acteur in lignes
+    )
+    assert admis == REGISTRES[action]
+
+
 def test_a_person_without_region_or_organisation_owns_nothing() -> None:
     perdu, sans = Personne(Role.POINT_FOCAL, 8), Personne(Role.ACTEUR, 9)
     assert not can_write(perdu, "deposer", region_code=None)
@@ -120,7 +150,9 @@ def test_only_the_secretariat_validates_and_decides(personne: Personne) -> None:
         "analyser_document",
         "consentir_montants",
         "demander_relation",
-    }
+        "accuser_lecture",
+        "repondre_evaluation",
+    } | ({"tenir_instances"} if personne is AGADEZ else set())
     actions = set(ECRITURE) - siennes
     assert not any(can_write(personne, action, "NE001", "OIM", 99) for action in actions)
 

@@ -35,7 +35,7 @@ AVANT_LE = date(2026, 12, 15)
 T3 = {"annee": 2026, "trimestre": 3}
 
 
-def _make(
+def make_attente(
     auteurs: Auteurs, etat: EtatSuivi, region: str | None, acteur: str | None = None, **plus: Any
 ) -> dict[str, Any]:
     """Columns of a row of this state, sent (or begun) by the region's focal point or by an organisation."""
@@ -76,7 +76,7 @@ def _list_mises_a_jour(auteurs: Auteurs) -> list[Base]:
     )
     return [
         MiseAJour(
-            **_make(auteurs, etat, region), activite_code=code, annee=2026, trimestre=trimestre, avancement=part,
+            **make_attente(auteurs, etat, region), activite_code=code, annee=2026, trimestre=trimestre, avancement=part,
             statut=StatutActivite.EN_COURS, narratif="Démonstration : récit inventé.",
         )
         for etat, region, code, trimestre, part in rangees
@@ -92,7 +92,7 @@ def _list_valeurs(auteurs: Auteurs) -> list[Base]:
         (BROUILLON, "NE006", "1.d", 12),
     )
     return [
-        ValeurIndicateur(**_make(auteurs, etat, region), **T3, indicateur_code=code, valeur=valeur)
+        ValeurIndicateur(**make_attente(auteurs, etat, region), **T3, indicateur_code=code, valeur=valeur)
         for etat, region, code, valeur in rangees
     ]
 
@@ -108,20 +108,20 @@ def _list_ecritures(auteurs: Auteurs) -> list[Base]:
     }
     return [
         EcritureBudgetaire(
-            **_make(auteurs, SOUMIS, None, "oim"), **commun, activite_code="3.1.3", bailleur_code="oim",
+            **make_attente(auteurs, SOUMIS, None, "oim"), **commun, activite_code="3.1.3", bailleur_code="oim",
             montant_fcfa=2_700_000, reference_document="DEMO-OIM-2026-09",
         ),
         EcritureBudgetaire(
-            **_make(auteurs, SOUMIS, None, "giz"), **commun, activite_code="5.1", bailleur_code="giz",
+            **make_attente(auteurs, SOUMIS, None, "giz"), **commun, activite_code="5.1", bailleur_code="giz",
             montant_fcfa=convert_eur_xof(euros), montant_origine=euros, devise="EUR", taux=PARITE_EUR,
             taux_source="Parité fixe, 1 EUR = 655,957 XOF", reference_document="DEMO-GIZ-2026-09",
         ),
         EcritureBudgetaire(
-            **_make(auteurs, RETOURNE, None, "giz"), **commun, activite_code="4.2", bailleur_code="giz",
+            **make_attente(auteurs, RETOURNE, None, "giz"), **commun, activite_code="4.2", bailleur_code="giz",
             montant_fcfa=950_000,
         ),
         EcritureBudgetaire(
-            **_make(auteurs, BROUILLON, None, "oim"), **commun, activite_code="4.3", bailleur_code="oim",
+            **make_attente(auteurs, BROUILLON, None, "oim"), **commun, activite_code="4.3", bailleur_code="oim",
             montant_fcfa=400_000,
         ),
     ]  # fmt: skip
@@ -130,20 +130,20 @@ def _list_ecritures(auteurs: Auteurs) -> list[Base]:
 def _list_lieux(auteurs: Auteurs) -> list[Base]:
     return [
         ComiteVeille(
-            **_make(auteurs, SOUMIS, "NE004"), nom="Comité de veille d’Aguié", niveau=NiveauComite.COMMUNE,
+            **make_attente(auteurs, SOUMIS, "NE004"), nom="Comité de veille d’Aguié", niveau=NiveauComite.COMMUNE,
             statut=StatutComite.CREE, commune="Aguié", lat=13.506, lon=7.7786, langues="haoussa;français",
             date_creation=date(2026, 9, 10),
         ),
         ComiteVeille(
-            **_make(auteurs, BROUILLON, "NE007"), nom="Comité de veille de Gouré", niveau=NiveauComite.COMMUNE,
+            **make_attente(auteurs, BROUILLON, "NE007"), nom="Comité de veille de Gouré", niveau=NiveauComite.COMMUNE,
             statut=StatutComite.PLANIFIE, commune="Gouré", lat=13.9835, lon=10.2704, langues="haoussa;kanouri",
         ),
         PointInformation(
-            **_make(auteurs, SOUMIS, "NE001"), nom="Point d’information de Bilma", statut=StatutPoint.PLANIFIE,
+            **make_attente(auteurs, SOUMIS, "NE001"), nom="Point d’information de Bilma", statut=StatutPoint.PLANIFIE,
             commune="Bilma", lat=18.6853, lon=12.9164, langues="tamajeq;haoussa;arabe", route="Agadez – Dirkou – Libye",
         ),
         Presence(
-            **_make(auteurs, SOUMIS, "NE003", "remiddh"), domaine="Défense des droits humains",
+            **make_attente(auteurs, SOUMIS, "NE003", "remiddh"), domaine="Défense des droits humains",
             depuis=date(2026, 7, 1),
         ),
     ]  # fmt: skip

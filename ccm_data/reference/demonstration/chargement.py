@@ -20,14 +20,24 @@ from ccm_data.models.plan import Activite, ActiviteAnnee, Indicateur, Installati
 from ccm_data.models.territoire import Localite
 from ccm_data.preparation import is_demonstration, prepare_database
 from ccm_data.reference.demonstration import (
+    appuis,
     attente,
+    attente_registres,
     budget,
     cles,
     documents,
+    evaluations,
+    instances,
     interventions,
     lieux,
+    partenariats,
+    recommandations,
+    rencontres,
     requetes,
+    savoirs,
     scenario,
+    seances,
+    sensibilisations,
     suivi,
 )
 from ccm_data.reference.demonstration.comptes import COMPTES, MOT_DE_PASSE, CompteDemo, add_comptes
@@ -84,9 +94,32 @@ def write_demonstration(session: Session, graine: int = scenario.GRAINE) -> None
     session.flush()
     requetes.add_requetes(session, auteurs)
     session.add_all(documents.list_documents(se.id))
+    _add_registres(session, auteurs)
     session.add_all(attente.list_attente(auteurs))
+    session.add_all(attente_registres.list_attente(auteurs))
     session.flush()
     _write_journal(session, Personne(Role.SUIVI_EVALUATION, se.id))
+    seances.add_seances(session, auteurs)
+
+
+def _add_registres(session: Session, auteurs: suivi.Auteurs) -> None:
+    """Bodies and their meetings, the other registers, evaluations."""
+    categories = dict(session.execute(select(Acteur.code, Acteur.categorie)).all())
+    session.add_all(instances.list_quorums(auteurs.national))
+    session.add_all(instances.list_membres(categories, auteurs))
+    session.add_all(rencontres.list_rencontres(auteurs))
+    session.add_all(rencontres.list_points(auteurs))
+    session.add_all(rencontres.list_accuses(auteurs))
+    session.add_all(recommandations.list_recommandations(auteurs))
+    session.add_all(sensibilisations.list_sensibilisations(auteurs))
+    session.add_all(appuis.list_appuis(auteurs))
+    session.add_all(appuis.list_produits(auteurs))
+    session.add_all(savoirs.list_pratiques(auteurs))
+    session.add_all(savoirs.list_hypotheses(auteurs))
+    session.add_all(partenariats.list_partenariats(auteurs))
+    session.add_all(partenariats.list_postes(auteurs))
+    session.add_all(partenariats.list_etapes(auteurs))
+    evaluations.add_evaluations(session, auteurs)
 
 
 def _write_journal(session: Session, personne: Personne) -> None:

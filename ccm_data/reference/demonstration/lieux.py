@@ -78,7 +78,9 @@ PRESENCES = {
 }  # fmt: skip
 
 
-def _name_comite(ville: str) -> str:
+def say_comite(ville: str) -> str:
+    """The committee's name."""
+    ville = ville.replace("Birni N Konni", "Birni N’Konni")
     return f"Comité de veille d’{ville}" if ville[0] in "AEÉIOUY" else f"Comité de veille de {ville}"
 
 
@@ -95,7 +97,7 @@ def list_comites(places: Places, auteurs: Auteurs, hasard: Random) -> list[Comit
         lignes.append(
             ComiteVeille(
                 **make_valide(auteurs, region, quand),
-                nom=_name_comite(ville.replace("Birni N Konni", "Birni N’Konni")),
+                nom=say_comite(ville),
                 niveau=NiveauComite(niveau), statut=statut, commune=ville, lat=lat, lon=lon, langues=LANGUES[region],
                 village=ville if niveau == "village" else None,
                 date_creation=creation,

@@ -83,7 +83,7 @@ MOBILISES = {"2.3.1": 80, "3.1.1": 70, "3.1.4": 60, "1.1": 100, "4.1": 90}
 # Indicator → (total or level at T3 2026, yearly targets). National unless in REGIONAUX.
 INDICATEURS: dict[str, tuple[float | str | None, dict[int, float | str]]] = {
     "1.a": (11, {2022: 3, 2023: 6, 2024: 8, 2025: 10, 2026: 12}),
-    "1.b": (64, dict.fromkeys(range(2022, 2027), 12)),
+    "1.b": (3, {2024: 1, 2025: 1, 2026: 1}),
     "1.c": (18, {2022: 4, 2023: 5, 2024: 5, 2025: 5, 2026: 5}),
     "1.d": (1850, dict.fromkeys(range(2022, 2027), 400)),
     "2.1.a": (14, {2026: 6}),
@@ -92,7 +92,7 @@ INDICATEURS: dict[str, tuple[float | str | None, dict[int, float | str]]] = {
     "2.2.b": (11, dict.fromkeys(range(2022, 2027), 4)),
     "2.3.a": (22, {2026: 30}),
     "2.3.b": (None, {2026: 120}),
-    "2.4.a": (31, {2024: 20, 2026: 30}),
+    "2.4.a": (4, {2024: 2, 2026: 3}),  # as many as sit in the bodies
     "2.4.b": (118, {}),
     "3.1.a": (18, {2023: 12, 2024: 26, 2025: 40, 2026: 40}),
     "3.1.b": (9, {2022: 2, 2023: 4, 2024: 6, 2025: 6, 2026: 6}),
@@ -110,7 +110,7 @@ INDICATEURS: dict[str, tuple[float | str | None, dict[int, float | str]]] = {
     "5.c": ("oui", {2025: "oui"}),
 }
 REGIONAUX = frozenset({"1.c", "1.d", "3.1.b", "3.1.d"})
-BASES: dict[str, float] = {"2.1.a": 31, "2.1.b": 4, "2.3.a": 5, "2.4.a": 30}  # 2.4.a: the target is to keep them
+BASES: dict[str, float] = {"2.1.a": 31, "2.1.b": 4, "2.3.a": 5, "2.4.a": 3}  # 2.4.a: the target is to keep them
 
 
 # Days after its end when a quarter's report is validated; the last one comes in region by region.

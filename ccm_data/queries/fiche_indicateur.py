@@ -1,0 +1,188 @@
+"""The sheet of one indicator: its history, each region's figure, the rows counted, what was reported; as a person may read it.
+
+Small counts of persons (a threshold, five at first) are masked in public views, complements included.
+Source: règles de calcul, 2 and 7.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+import pandas as pd
+from sqlalchemy.orm import Session
+
+from ccm_data.domain.origines import PERSONNES
+from ccm_data.domain.perimetre import Perimetre
+from ccm_data.domain.permissions import VISITEUR, Personne, mask_petits_effectifs
+from ccm_data.domain.realise import Realise, compute_par_region
+from ccm_data.domain.statut import Taux
+from ccm_data.domain.vocabulaire import Role
+from ccm_data.queries.acteurs import list_noms_acteurs
+from ccm_data.queries.derivations import list_lignes_comptees, list_registres
+from ccm_data.queries.indicateurs import Lecture, LigneIndicateur, make_cadre, make_official
+from ccm_data.queries.plan import list_hypotheses_risques, list_sources_verification
+from ccm_data.queries.rapports import get_seuils
+from ccm_data.queries.suivi import list_valides
+from ccm_data.queries.territoire import list_regions
+from ccm_data.textes import _
+from ccm_data.typographie import say_trimestre
+
+MASQUE: Final = "masque"
+
+
+def make_public(ligne: LigneIndicateur, seuil: int) -> LigneIndicateur:
+    """The line as a visitor sees it: a count of fewer than `seuil` persons is masked, at every quarter's end too."""
+    if ligne.code not in PERSONNES:
+        return ligne
+    realise, declare = _mask(ligne.realise, seuil), _mask(ligne.declare, seuil)
+    cache = MASQUE in (realise.motif, declare.motif)
+    return replace(
+        ligne,
+        realise=realise,
+        declare=declare,
+        taux=Taux(sans_objet=MASQUE) if realise.motif == MASQUE else ligne.taux,
+        tendance=tuple(None if _is_petit(v, seuil) else v for v in ligne.tendance),
+        compte=None if ligne.compte is None else replace(ligne.compte, valeur=None) if cache else ligne.compte,
+        a_cote=_mask_a_cote(ligne.a_cote, seuil),
+    )
+
+
+def _is_petit(valeur: float | None, seuil: int) -> bool:
+    return valeur is not None and mask_petits_effectifs([int(valeur)], seuil)[1].masque
+
+
+def _mask(realise: Realise, seuil: int) -> Realise:
+    return replace(realise, valeur=None, motif=MASQUE) if _is_petit(realise.valeur, seuil) else realise
+
+
+# Counts of persons that add up to one total: what one of them leaves out tells another.
+TOTAUX = (("etat", "collectivites", "osc", "prive"), ("femmes", "hommes"), ("population",), ("formes",), ("plafond",))
+
+
+def _mask_a_cote(a_cote: tuple[tuple[str, int | None], ...], seuil: int) -> tuple[tuple[str, int | None], ...]:
+    """Sub-counts of persons without those that would tell a small number; a masked one is left out, not said null."""
+    chiffres = dict(a_cote)
+    for groupe in TOTAUX:
+        codes = [c for c in groupe if c in chiffres]
+        vus, _total = mask_petits_effectifs([chiffres[c] for c in codes], seuil)
+        for code, effectif in zip(codes, vus, strict=True):
+            if effectif.masque:
+                del chiffres[code]
+    return tuple(chiffres.items())
+
+
+@dataclass(frozen=True)
+class RegionIndicateur:
+    """One region's own figure: official, and what was reported there. `derive`: the register holds rows of it."""
+
+    nom: str
+    realise: Realise
+    declare: Realise
+    derive: bool
+
+
+@dataclass(frozen=True)
+class FicheIndicateur:
+    """One indicator in full: history per quarter, per region, the rows counted, what verifies it, what it supposes."""
+
+    ligne: LigneIndicateur
+    serie: pd.DataFrame  # trimestre, fin, valeur, niveau, provisoire
+    regions: tuple[RegionIndicateur, ...]  # all, where one at least has a figure of its own
+    comptees: pd.DataFrame  # the facts counted that this person may read
+    comptees_retenues: int
+    releves: pd.DataFrame  # validated reported values, as shown
+    sources: tuple[str, ...]
+    hypothese: str | None
+    risque: str | None
+
+
+def _list_regions_lues(lecture: Lecture, noms: dict[str, str], seuil: int | None) -> tuple[RegionIndicateur, ...]:
+    """Each region's figure; none where neither the register nor the reports know any region. `seuil` None: no mask."""
+    comptes = {code: lecture.compute_compte(code) for code in noms}
+    if not lecture.attendues and not any(comptes.values()):
+        return ()
+    declares = compute_par_region(lecture.definition, lecture.valeurs, lecture.jour, list(noms))
+    lues = [
+        RegionIndicateur(
+            noms[code], make_official(declares[code], compte, lecture.jour), declares[code], compte is not None
+        )
+        for code, compte in comptes.items()
+    ]
+    return tuple(lues) if seuil is None else tuple(_mask_regions(lues, seuil))
+
+
+def _mask_regions(lues: list[RegionIndicateur], seuil: int) -> list[RegionIndicateur]:
+    """Regional counts of persons as a visitor sees them: they add up to a published total, so complements go too."""
+    cotes = []
+    for champ in ("realise", "declare"):
+        chiffres: list[Realise] = [getattr(x, champ) for x in lues]
+        vus, _total = mask_petits_effectifs([None if r.valeur is None else int(r.valeur) for r in chiffres], seuil)
+        cotes.append(
+            [replace(r, valeur=None, motif=MASQUE) if e.masque else r for r, e in zip(chiffres, vus, strict=True)]
+        )
+    return [replace(x, realise=r, declare=d) for x, r, d in zip(lues, *cotes, strict=True)]
+
+
+def _make_releves(session: Session, valeurs: pd.DataFrame, regions: dict[str, str]) -> pd.DataFrame:
+    """Validated values, latest first; a column that no row fills is left out (a level, the two sides of a rate)."""
+    triees = valeurs.sort_values(["annee", "trimestre", "region_code"], ascending=[False, False, True])
+    region = triees["region_code"].map(regions)
+    declarant = triees["acteur_code"].map(list_noms_acteurs(session)).fillna(region).fillna(_("SP/CCM"))
+    cadre = pd.DataFrame(
+        {
+            _("Période"): [
+                say_trimestre(int(a), int(t)) for a, t in zip(triees["annee"], triees["trimestre"], strict=True)
+            ],
+            _("Région"): region.fillna(_("Niveau national")),
+            _("Déclarant"): declarant,
+            _("Numérateur"): pd.to_numeric(triees["numerateur"]),
+            _("Dénominateur"): pd.to_numeric(triees["denominateur"]),
+            _("Valeur"): pd.to_numeric(triees["valeur"]),
+            _("Niveau"): triees["niveau"],
+            _("Source"): triees["source"],
+        }
+    )
+    vides = [c for c in (_("Numérateur"), _("Dénominateur"), _("Valeur"), _("Niveau")) if cadre[c].isna().all()]
+    return cadre.drop(columns=vides).reset_index(drop=True)
+
+
+def get_fiche_indicateur(
+    session: Session, perimetre: Perimetre, code: str, personne: Personne = VISITEUR
+) -> FicheIndicateur | None:
+    """The sheet of an indicator as this person may read it, or None for an unknown code."""
+    registres = list_registres(session)
+    cadre = make_cadre(session, Perimetre(perimetre.date_arrete), registres)
+    ligne = next((x for x in cadre.lignes if x.code == code), None)
+    if ligne is None:
+        return None
+    masque = personne.role is Role.VISITEUR and code in PERSONNES
+    seuil = get_seuils(session).petits_effectifs
+    valeurs = list_valides(session, "valeur_indicateur", perimetre.date_arrete)
+    valeurs = valeurs[valeurs["indicateur_code"] == code]
+    noms = {str(c): str(n) for c, n in list_regions(session)[["code", "nom"]].itertuples(index=False, name=None)}
+    attendues = list(noms) if valeurs["region_code"].notna().any() else []
+    lecture = Lecture(ligne.definition, valeurs, registres.get(code), attendues, perimetre.date_arrete)
+    serie = lecture.compute_serie()
+    if masque:
+        serie["valeur"] = pd.Series(
+            [None if pd.isna(v) or _is_petit(float(v), seuil) else v for v in serie["valeur"]], dtype="Float64"
+        )
+    comptees, retenues = list_lignes_comptees(
+        session, personne, lecture.registre if ligne.compte is not None else None, perimetre.date_arrete
+    )
+    hypotheses = list_hypotheses_risques(session)
+    siennes = hypotheses[hypotheses["objectif_code"] == ligne.objectif_code]
+    textes = dict(zip(siennes["nature"], siennes["texte"], strict=True))
+    sources = list_sources_verification(session)
+    return FicheIndicateur(
+        make_public(ligne, seuil) if masque else ligne,
+        serie,
+        _list_regions_lues(lecture, noms, seuil if masque else None),
+        comptees,
+        retenues,
+        _make_releves(session, valeurs, noms),
+        tuple(sources[sources["objectif_code"] == ligne.objectif_code]["texte"]),
+        textes.get("hypothese"),
+        textes.get("risque"),
+    )
