@@ -41,4 +41,4 @@ def list_etats_recommandations(session: Session, codes: Collection[str]) -> dict
         .where(Recommandation.code.in_(sorted(codes)), Recommandation.etat != EtatSuivi.REMPLACE)
         .order_by(Recommandation.id)
     )
-    return dict(session.execute(requete).tuples())
+    return {code: etat for code, etat in session.execute(requete)}  # noqa: C416 - a result is taken for a mapping
