@@ -15,13 +15,18 @@ if str(RACINE) not in sys.path:
 
 from ccm_data.config import read_config  # noqa: E402
 from ccm_data.preparation import prepare_database  # noqa: E402
-from pages.ui import connexion, preuves, service  # noqa: E402
+from pages.ui import connexion, preuves, projection, service  # noqa: E402
 
 config = read_config()
 prepare_database(config)
 
 app = st.App(
     "pages/ui/frame.py",
-    routes=[*service.build_routes(config), *connexion.build_routes(config), *preuves.build_routes(config)],
+    routes=[
+        *service.build_routes(config),
+        *connexion.build_routes(config),
+        *preuves.build_routes(config),
+        *projection.build_routes(config),
+    ],
     middleware=service.build_middleware(),
 )

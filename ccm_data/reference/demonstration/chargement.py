@@ -98,8 +98,8 @@ def write_demonstration(session: Session, graine: int = scenario.GRAINE) -> None
     session.add_all(attente.list_attente(auteurs))
     session.add_all(attente_registres.list_attente(auteurs))
     session.flush()
-    _write_journal(session, Personne(Role.SUIVI_EVALUATION, se.id))
     seances.add_seances(session, auteurs)
+    _write_journal(session, Personne(Role.SUIVI_EVALUATION, se.id))
 
 
 def _add_registres(session: Session, auteurs: suivi.Auteurs) -> None:
