@@ -27,9 +27,11 @@ from ccm_data.messagerie import commande as relances
 from ccm_data.phrases.comptes import ERREURS_COMPTES
 from ccm_data.phrases.relances import ERREURS_RELANCES
 from ccm_data.phrases.sauvegarde import ERREURS_SAUVEGARDE, say_contenu, say_manquantes
+from ccm_data.phrases.seances import ERREURS_SEANCES
 from ccm_data.preparation import prepare_database
 from ccm_data.queries.comptes import count_administrateurs, list_tous_comptes
 from ccm_data.rapprochements import commande as doublons
+from ccm_data.reports import commande as seances
 from ccm_data.sauvegarde.ecriture import write_sauvegarde
 from ccm_data.sauvegarde.format import Sauvegarde
 from ccm_data.sauvegarde.lecture import verify_sauvegarde
@@ -41,10 +43,14 @@ MESSAGES = {
     **ERREURS_COMPTES,
     **ERREURS_RELANCES,
     **ERREURS_SAUVEGARDE,
+    **ERREURS_SEANCES,
     "base_reelle_en_demonstration": (
         "Cette base contient du travail réel : la démonstration a la sienne. Lancez avec CCM_DEMO=1 et sans "
         "CCM_DATABASE_URL, ou donnez une autre base."
     ),
+    "code_inconnu": "« {valeur} » est inconnu pour {champ}.",
+    "meme_fait": "Il y en a déjà une : donnez un autre code, ou ouvrez celle qui existe.",
+    "conflit": "Quelqu’un a changé ceci entre-temps : recommencez.",
     "saisies_differentes": "Les deux saisies diffèrent : recommencez.",
     "valeur_invalide": "Valeur refusée pour {champ} : « {valeur} ». Attendu : {attendu}.",
     "date_illisible": "{reglage} = « {valeur} » est illisible : écrivez une date {remede}.",
@@ -246,6 +252,7 @@ def build_parser() -> argparse.ArgumentParser:
     controle.set_defaults(faire=_check)
     doublons.add_parser(sous)
     relances.add_parser(sous)
+    seances.add_parser(sous)
     _add_sauvegarde_parsers(sous)
     _add_account_parsers(sous.add_parser("account", help="gère les comptes").add_subparsers(dest="sous", required=True))
     return parseur

@@ -108,6 +108,11 @@ def say_trimestre(annee: int, trimestre: int) -> str:
     return f"{'T' if get_langue() == 'fr' else 'Q'}{trimestre}{INSECABLE}{annee}"
 
 
+def say_court(texte: str, lettres: int) -> str:
+    """A text in so many letters at most, an ellipsis in the place of what is cut."""
+    return texte if len(texte) <= lettres else f"{texte[: lettres - 1].rstrip()}…"
+
+
 def say_ponctuation(texte: str) -> str:
     """French spacing before ; ! ? : % and inside « » put right; English takes none before ; : ! ?."""
     if get_langue() != "fr":

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from ccm_data.commands.decisions import Provenance, check_decision, write_decision
 from ccm_data.commands.journal import write_journal
 from ccm_data.commands.suivi import save_brouillon, submit
-from ccm_data.commands.sujets import get_sujet
+from ccm_data.commands.sujets import get_sujet, read_enum
 from ccm_data.commands.transaction import check_existe, check_texte, flush, get_ligne
 from ccm_data.db import compute_cle_tri
 from ccm_data.domain.instances import OUVERTS, Membre, is_membre
@@ -109,15 +109,7 @@ def _read_champ(champ: str, valeur: Any) -> Any:
     if champ in LONGUEURS and propre is not None and len(propre) > LONGUEURS[champ]:
         raise ValeurInvalide("texte_trop_long", champ=champ, valeur=propre, attendu=f"≤ {LONGUEURS[champ]}")
     listes: dict[str, Any] = {"type": TypeInstance, "role_spccm": RoleSpccm}
-    return _read_enum(champ, listes[champ], propre) if champ in listes and propre is not None else propre
-
-
-def _read_enum(champ: str, liste: Any, valeur: Any) -> Any:
-    try:
-        return liste(str(valeur))
-    except ValueError as erreur:
-        attendu = ", ".join(m.value for m in liste)
-        raise ValeurInvalide(champ=champ, valeur=valeur, attendu=attendu) from erreur
+    return read_enum(champ, listes[champ], propre) if champ in listes and propre is not None else propre
 
 
 def _check_instance(session: Session, instance: Instance, region_avant: str | None) -> None:
@@ -168,11 +160,11 @@ def set_regle_quorum(
     check_existe(session, Instance, instance_code, "instance_code")
     valeurs = None
     if valeur is not None and valeur != "":
-        quel = _read_enum("mode", ModeQuorum, getattr(mode, "value", mode))
+        quel = read_enum("mode", ModeQuorum, getattr(mode, "value", mode))
         valeurs = {"mode": quel, "valeur": _read_quorum(quel, valeur)}
     cle = {
         "instance_code": instance_code,
-        "college": None if not college else _read_enum("college", College, getattr(college, "value", college)),
+        "college": None if not college else read_enum("college", College, getattr(college, "value", college)),
     }
     return write_decision(session, personne, maintenant, RegleQuorum, cle, valeurs, provenance, vu)
 

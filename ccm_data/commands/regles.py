@@ -8,7 +8,7 @@ Source: règles de calcul, 2 (values), 3 (progress), 4 (money).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -18,6 +18,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands import regles_registres
+from ccm_data.commands.fautes import Fautes, check_presents, make_faute
 from ccm_data.commands.regles_coordination import check_intervention, complete_intervention, read_codes_pris
 from ccm_data.commands.sujets import Sujet
 from ccm_data.commands.transaction import check_passe
@@ -43,7 +44,6 @@ from ccm_data.models.instances import Instance, Rencontre
 from ccm_data.models.plan import Activite, Indicateur, Objectif
 from ccm_data.models.territoire import Departement, Region
 
-Fautes = Iterator[ValeurInvalide]
 # Bounds of the country's box, as in the tables.
 LAT, LON = (11, 24), (0, 16)
 REFERENCES: Final[dict[str, Any]] = {
@@ -159,16 +159,6 @@ class Faits:
 Regle = Callable[[Faits, Any], Fautes]
 
 
-def _say(champ: str, valeur: Any, attendu: str, code: str | None = None) -> ValeurInvalide:
-    return ValeurInvalide(code, champ=champ, valeur=valeur, attendu=attendu)
-
-
-def _require(ligne: Any, *champs: str) -> Fautes:
-    for champ in champs:
-        if getattr(ligne, champ) is None:
-            yield _say(champ, None, "une valeur", "valeur_manquante")
-
-
 def _listen(fonction: Callable[..., Any], *arguments: Any) -> Fautes:
     """The fault that a function raises, if any."""
     try:
@@ -179,12 +169,12 @@ def _listen(fonction: Callable[..., Any], *arguments: Any) -> Fautes:
 
 def _check_structure(faits: Faits, sujet: Sujet, ligne: Any) -> Fautes:
     """What holds for every subject, from the columns that it has."""
-    yield from _require(ligne, *IDENTITE[sujet.nom])
+    yield from check_presents(ligne, *IDENTITE[sujet.nom])
     for champ, table in REFERENCES.items():
         if champ in sujet.champs:
             code = getattr(ligne, champ)
             if code is not None and not faits.has(table, code):
-                yield _say(champ, code, table.__tablename__, "code_inconnu")
+                yield make_faute(champ, code, table.__tablename__, "code_inconnu")
     if "annee" in sujet.champs and ligne.annee is not None:
         yield from _check_periode(faits, sujet, ligne)
     for avant, apres in ORDRES:
@@ -200,7 +190,7 @@ def _check_structure(faits: Faits, sujet: Sujet, ligne: Any) -> Fautes:
 
 def _check_periode(faits: Faits, sujet: Sujet, ligne: Any) -> Fautes:
     if ligne.annee not in ANNEES:
-        yield _say("annee", ligne.annee, f"{ANNEES[0]} à {ANNEES[-1]}")
+        yield make_faute("annee", ligne.annee, f"{ANNEES[0]} à {ANNEES[-1]}")
     elif "trimestre" in sujet.champs and ligne.trimestre is not None:
         yield from _listen(_check_commence, ligne.annee, ligne.trimestre, faits.aujourd_hui)
 
@@ -208,7 +198,7 @@ def _check_periode(faits: Faits, sujet: Sujet, ligne: Any) -> Fautes:
 def _check_commence(annee: int, numero: int, aujourd_hui: date) -> None:
     trimestre = Trimestre(annee, numero)
     if trimestre.debut > aujourd_hui:
-        raise _say("trimestre", trimestre.code, "un trimestre commencé", "date_future")
+        raise make_faute("trimestre", trimestre.code, "un trimestre commencé", "date_future")
 
 
 def _check_ordre(ligne: Any, avant: str, apres: str) -> Fautes:
@@ -216,35 +206,35 @@ def _check_ordre(ligne: Any, avant: str, apres: str) -> Fautes:
     if fin is None:
         return
     if debut is None and avant == "date_creation":
-        yield _say(avant, None, "une date", "valeur_manquante")
+        yield make_faute(avant, None, "une date", "valeur_manquante")
     if debut is not None and fin < debut:
-        yield _say(apres, fin, f"≥ {debut.isoformat()}")
+        yield make_faute(apres, fin, f"≥ {debut.isoformat()}")
 
 
 def _check_place(ligne: Any) -> Fautes:
     if (ligne.lat is None) != (ligne.lon is None):
         champ = "lat" if ligne.lat is None else "lon"
-        yield _say(champ, None, "une latitude et une longitude", "valeur_manquante")
+        yield make_faute(champ, None, "une latitude et une longitude", "valeur_manquante")
     for champ, (bas, haut) in (("lat", LAT), ("lon", LON)):
         valeur = getattr(ligne, champ)
         if valeur is not None and not bas <= valeur <= haut:
-            yield _say(champ, valeur, f"{bas} à {haut}")
+            yield make_faute(champ, valeur, f"{bas} à {haut}")
 
 
 def _check_mise_a_jour(faits: Faits, ligne: Any) -> Fautes:
     if ligne.avancement is not None and not 0 <= ligne.avancement <= 100:
-        yield _say("avancement", ligne.avancement, "0 à 100")
+        yield make_faute("avancement", ligne.avancement, "0 à 100")
 
 
 def _check_ecriture(faits: Faits, ligne: Any) -> Fautes:
     """Original currency: the amount in FCFA follows from it; the parity with the euro is fixed."""
     if ligne.date_operation is not None and ligne.date_operation > PLAN_FIN:
-        yield _say("date_operation", ligne.date_operation, f"≤ {PLAN_FIN.isoformat()}")
+        yield make_faute("date_operation", ligne.date_operation, f"≤ {PLAN_FIN.isoformat()}")
     ligne.devise = (ligne.devise or "XOF").upper()
     if ligne.devise != "XOF":
         yield from _convert(ligne)
     if not ligne.appui_technique and ligne.montant_origine is None:
-        yield from _require(ligne, "montant_fcfa")  # else what keeps it from being converted was said
+        yield from check_presents(ligne, "montant_fcfa")  # else what keeps it from being converted was said
 
 
 def _convert(ligne: Any) -> Fautes:
@@ -252,19 +242,19 @@ def _convert(ligne: Any) -> Fautes:
         ligne.taux = ligne.taux or PARITE_EUR
         ligne.taux_source = ligne.taux_source or "Parité fixe, 1 EUR = 655,957 XOF"
         if ligne.taux != PARITE_EUR:
-            yield _say("taux", ligne.taux, str(PARITE_EUR))
+            yield make_faute("taux", ligne.taux, str(PARITE_EUR))
             return
-    manquants = list(_require(ligne, "montant_origine", "taux", "taux_source"))
+    manquants = list(check_presents(ligne, "montant_origine", "taux", "taux_source"))
     yield from manquants
     if ligne.montant_origine is not None and ligne.montant_origine < 0:
-        yield _say("montant_origine", ligne.montant_origine, "≥ 0")
+        yield make_faute("montant_origine", ligne.montant_origine, "≥ 0")
     elif ligne.taux is not None and ligne.taux <= 0:
-        yield _say("taux", ligne.taux, "> 0")
+        yield make_faute("taux", ligne.taux, "> 0")
     elif not manquants:
         converti = convert_devise_xof(ligne.montant_origine, Decimal(ligne.taux))
         ligne.montant_fcfa = converti if ligne.montant_fcfa is None else ligne.montant_fcfa
         if ligne.montant_fcfa != converti:
-            yield _say("montant_fcfa", ligne.montant_fcfa, str(converti))
+            yield make_faute("montant_fcfa", ligne.montant_fcfa, str(converti))
 
 
 def get_definition(session: Session, code: str) -> Definition:
@@ -292,16 +282,16 @@ def _check_valeur(faits: Faits, ligne: Any) -> Fautes:
     if definition is None:
         return
     if definition.agregation_region is AgregationRegion.NATIONAL and ligne.region_code is not None:
-        yield _say("region_code", ligne.region_code, "aucune région", "national_seulement")
+        yield make_faute("region_code", ligne.region_code, "aucune région", "national_seulement")
     permis = list_champs_valeur(definition)
     if definition.a_niveaux and ligne.niveau is not None and ligne.niveau not in definition.echelle:
-        yield _say("niveau", ligne.niveau, ", ".join(definition.echelle))
+        yield make_faute("niveau", ligne.niveau, ", ".join(definition.echelle))
     for champ in ("valeur", "numerateur", "denominateur", "niveau"):
         valeur = getattr(ligne, champ)
         if valeur is not None and champ not in permis:
-            yield _say(champ, valeur, ", ".join(permis), "champ_inconnu")
+            yield make_faute(champ, valeur, ", ".join(permis), "champ_inconnu")
         elif valeur is not None and champ != "niveau" and valeur < 0:
-            yield _say(champ, valeur, "≥ 0")
+            yield make_faute(champ, valeur, "≥ 0")
 
 
 def list_champs_valeur(definition: Definition) -> tuple[str, ...]:
@@ -315,43 +305,43 @@ def list_champs_valeur(definition: Definition) -> tuple[str, ...]:
 
 def _check_comite(faits: Faits, ligne: Any) -> Fautes:
     if ligne.statut is not None and ligne.statut is not StatutComite.PLANIFIE:
-        yield from _require(ligne, "date_creation")
+        yield from check_presents(ligne, "date_creation")
     for champ in ("membres_femmes", "membres_hommes"):
         valeur = getattr(ligne, champ)
         if valeur is not None and valeur < 0:
-            yield _say(champ, valeur, "≥ 0")
+            yield make_faute(champ, valeur, "≥ 0")
 
 
 def _check_point(faits: Faits, ligne: Any) -> Fautes:
     if ligne.statut is not None and ligne.statut is not StatutPoint.PLANIFIE:
-        yield from _require(ligne, "date_ouverture")
+        yield from check_presents(ligne, "date_ouverture")
 
 
 def _complete_mise_a_jour(faits: Faits, ligne: Any) -> Fautes:
     # « Rien à signaler » is a report: nothing else is then asked.
     if not ligne.rien_a_signaler:
-        yield from _require(ligne, "avancement", "statut")
+        yield from check_presents(ligne, "avancement", "statut")
 
 
 def _complete_ecriture(faits: Faits, ligne: Any) -> Fautes:
     if ligne.type_financement is TypeFinancement.PTF:
-        yield from _require(ligne, "bailleur_code")
+        yield from check_presents(ligne, "bailleur_code")
     if ligne.niveau is NiveauDeclarant.EXECUTANT:
-        yield from _require(ligne, "executant_code")
+        yield from check_presents(ligne, "executant_code")
 
 
 def _complete_valeur(faits: Faits, ligne: Any) -> Fautes:
     definition = _find_definition(faits, ligne)
     if definition is None:
         return
-    yield from _require(ligne, *list_champs_valeur(definition))
+    yield from check_presents(ligne, *list_champs_valeur(definition))
     if definition.type is TypeIndicateur.POURCENTAGE and ligne.denominateur == 0 and ligne.numerateur:
-        yield _say("numerateur", ligne.numerateur, "0")
+        yield make_faute("numerateur", ligne.numerateur, "0")
 
 
 def _complete_point(faits: Faits, ligne: Any) -> Fautes:
     if ligne.statut is StatutPoint.FERME:
-        yield from _require(ligne, "date_fermeture")
+        yield from check_presents(ligne, "date_fermeture")
 
 
 TOUJOURS: Final[dict[str, tuple[Regle, ...]]] = {

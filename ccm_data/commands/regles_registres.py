@@ -6,9 +6,10 @@ Source: règles de calcul 2 (table « counted by »), codes et standards (coordi
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, Final
 
+from ccm_data.commands.fautes import Fautes, check_presents, make_faute
 from ccm_data.commands.transaction import check_passe
 from ccm_data.domain.listes import split_liste
 from ccm_data.domain.vocabulaire import (
@@ -28,7 +29,6 @@ from ccm_data.models.registres import ANNEES_POSTE, EFFECTIFS
 if TYPE_CHECKING:
     from ccm_data.commands.regles import Faits
 
-Fautes = Iterator[ValeurInvalide]
 Regle = Callable[["Faits", Any], Fautes]
 HEURE: Final = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 # Without these a draft has no place to stand.
@@ -61,39 +61,31 @@ PASSEES: Final[dict[str, tuple[str, ...]]] = {
 }
 
 
-def _say(champ: str, valeur: Any, attendu: str, code: str | None = None) -> ValeurInvalide:
-    return ValeurInvalide(code, champ=champ, valeur=valeur, attendu=attendu)
-
-
-def _require(ligne: Any, *champs: str) -> Fautes:
-    return (_say(c, None, "une valeur", "valeur_manquante") for c in champs if getattr(ligne, c) in (None, ""))
-
-
 def _check_positifs(ligne: Any, *champs: str) -> Fautes:
     for champ in champs:
         valeur = getattr(ligne, champ)
         if valeur is not None and valeur < 0:
-            yield _say(champ, valeur, "≥ 0")
+            yield make_faute(champ, valeur, "≥ 0")
 
 
 def _check_codes(faits: Faits, ligne: Any, champ: str) -> Fautes:
     """Codes of organisations, separated by `;`: each is of the directory."""
     for code in split_liste(getattr(ligne, champ)):
         if not faits.has(Acteur, code):
-            yield _say(champ, code, Acteur.__tablename__, "code_inconnu")
+            yield make_faute(champ, code, Acteur.__tablename__, "code_inconnu")
 
 
 def _check_rencontre_connue(faits: Faits, ligne: Any, champ: str = "rencontre_code") -> Fautes:
     for code in split_liste(getattr(ligne, champ)):
         if code not in faits.list_rencontres():
-            yield _say(champ, code, "rencontre", "rencontre_inconnue")
+            yield make_faute(champ, code, "rencontre", "rencontre_inconnue")
 
 
 def _check_code_libre(faits: Faits, table: Any, ligne: Any) -> Fautes:
     """A code is one meeting's or one recommendation's: else a region would replace another's by naming it."""
     siennes = faits.list_regions_du_code(table, ligne.code) if ligne.code else set()
     if siennes and ligne.region_code not in siennes:
-        yield _say("code", ligne.code, "un autre code", "code_d_une_autre_region")
+        yield make_faute("code", ligne.code, "un autre code", "code_d_une_autre_region")
 
 
 def check_dates_passees(faits: Faits, sujet: str, ligne: Any) -> Fautes:
@@ -110,30 +102,30 @@ def _check_region_instance(faits: Faits, ligne: Any) -> Fautes:
     instances = faits.list_regions_instances()
     if ligne.instance_code in instances and instances[ligne.instance_code] != ligne.region_code:
         attendu = instances[ligne.instance_code] or "National"
-        yield _say("region_code", ligne.region_code, attendu, "region_de_l_instance")
+        yield make_faute("region_code", ligne.region_code, attendu, "region_de_l_instance")
 
 
 def _check_rencontre(faits: Faits, ligne: Any) -> Fautes:
     yield from _check_region_instance(faits, ligne)
     yield from _check_code_libre(faits, Rencontre, ligne)
     if ligne.heure is not None and not HEURE.fullmatch(ligne.heure):
-        yield _say("heure", ligne.heure, "09:30")
+        yield make_faute("heure", ligne.heure, "09:30")
     if (ligne.nature or NatureRencontre.ORDINAIRE) is NatureRencontre.DEMANDE_MEMBRE:
-        yield from _require(ligne, "demandeur_code")
+        yield from check_presents(ligne, "demandeur_code")
     yield from _check_codes(faits, ligne, "presents")
     a_venir = ligne.date_rencontre is not None and ligne.date_rencontre > faits.aujourd_hui
     if ligne.presents and (a_venir or ligne.annulee):
-        yield _say("presents", ligne.presents, "rien", "rencontre_non_tenue")
+        yield make_faute("presents", ligne.presents, "rien", "rencontre_non_tenue")
 
 
 def _check_point(faits: Faits, ligne: Any) -> Fautes:
     yield from _check_rencontre_connue(faits, ligne)
     if ligne.numero is not None and ligne.numero < 1:
-        yield _say("numero", ligne.numero, "≥ 1")
+        yield make_faute("numero", ligne.numero, "≥ 1")
     rencontres = faits.list_rencontres()
     if ligne.rencontre_code in rencontres and rencontres[ligne.rencontre_code] != ligne.region_code:
         attendu = rencontres[ligne.rencontre_code] or "National"
-        yield _say("region_code", ligne.region_code, attendu, "region_de_la_rencontre")
+        yield make_faute("region_code", ligne.region_code, attendu, "region_de_la_rencontre")
 
 
 def _check_recommandation(faits: Faits, ligne: Any) -> Fautes:
@@ -142,18 +134,18 @@ def _check_recommandation(faits: Faits, ligne: Any) -> Fautes:
     yield from _check_rencontre_connue(faits, ligne, "reconduite_par")
     yield from _check_codes(faits, ligne, "acteurs_lies")
     if ligne.point_numero is not None and ligne.point_numero < 1:
-        yield _say("point_numero", ligne.point_numero, "≥ 1")
+        yield make_faute("point_numero", ligne.point_numero, "≥ 1")
     # A national meeting may recommend for a region; a regional one speaks for its own.
     sienne = faits.list_rencontres().get(ligne.rencontre_code)
     if sienne is not None and ligne.region_code != sienne:
-        yield _say("region_code", ligne.region_code, sienne, "region_de_la_rencontre")
+        yield make_faute("region_code", ligne.region_code, sienne, "region_de_la_rencontre")
     if ligne.statut is StatutRecommandation.REALISEE:
-        yield from _require(ligne, "realisee_le")
+        yield from check_presents(ligne, "realisee_le")
 
 
 def _complete_recommandation(faits: Faits, ligne: Any) -> Fautes:
     if ligne.statut is StatutRecommandation.REALISEE:
-        yield from _require(ligne, "preuve")
+        yield from check_presents(ligne, "preuve")
 
 
 def _check_sensibilisation(faits: Faits, ligne: Any) -> Fautes:
@@ -167,7 +159,7 @@ def _check_appui(faits: Faits, ligne: Any) -> Fautes:
 
 def _complete_appui(faits: Faits, ligne: Any) -> Fautes:
     if ligne.cadre is CadreAppui.DREC_MR:
-        yield from _require(ligne, "beneficiaire_code", "region_code")
+        yield from check_presents(ligne, "beneficiaire_code", "region_code")
 
 
 def _check_produit(faits: Faits, ligne: Any) -> Fautes:
@@ -177,19 +169,19 @@ def _check_produit(faits: Faits, ligne: Any) -> Fautes:
 def _check_pratique(faits: Faits, ligne: Any) -> Fautes:
     code = ligne.intervention_code
     if code is not None and not faits.list_acteurs_intervention(code):
-        yield _say("intervention_code", code, "intervention", "code_inconnu")
+        yield make_faute("intervention_code", code, "intervention", "code_inconnu")
     if ligne.theme is not None and ligne.theme not in faits.list_themes():
-        yield _say("theme", ligne.theme, "terme", "code_inconnu")
+        yield make_faute("theme", ligne.theme, "terme", "code_inconnu")
 
 
 def _complete_pratique(faits: Faits, ligne: Any) -> Fautes:
-    yield from _require(ligne, "enseignement")
+    yield from check_presents(ligne, "enseignement")
 
 
 def _complete_hypothese(faits: Faits, ligne: Any) -> Fautes:
-    yield from _require(ligne, "constat")
+    yield from check_presents(ligne, "constat")
     if ligne.niveau is EtatHypothese.CRITIQUE:
-        yield from _require(ligne, "mitigation", "responsable_code")
+        yield from check_presents(ligne, "mitigation", "responsable_code")
 
 
 def _check_partenariat(faits: Faits, ligne: Any) -> Fautes:
@@ -198,28 +190,28 @@ def _check_partenariat(faits: Faits, ligne: Any) -> Fautes:
 
 def _complete_partenariat(faits: Faits, ligne: Any) -> Fautes:
     if not ligne.partenaires_codes:
-        yield from _require(ligne, "partenaire")
+        yield from check_presents(ligne, "partenaire")
     if ligne.type is TypePartenariat.CONVENTION:
-        yield from _require(ligne, "document")
+        yield from check_presents(ligne, "document")
 
 
 def _check_poste(faits: Faits, ligne: Any) -> Fautes:
     for champ in (f"part_{a}" for a in ANNEES_POSTE):
         valeur = getattr(ligne, champ)
         if valeur is not None and not 0 <= valeur <= 100:
-            yield _say(champ, valeur, "0 à 100")
+            yield make_faute(champ, valeur, "0 à 100")
     if ligne.payeur is Payeur.PARTENAIRE:
-        yield from _require(ligne, "partenaire_code")
+        yield from check_presents(ligne, "partenaire_code")
     if ligne.region_code is not None:
-        yield _say("region_code", ligne.region_code, "aucune région", "national_seulement")
+        yield make_faute("region_code", ligne.region_code, "aucune région", "national_seulement")
 
 
 def _check_etape(faits: Faits, ligne: Any) -> Fautes:
     yield from _check_rencontre_connue(faits, ligne)
     if ligne.nature is NatureEtape.ADOPTION:
-        yield from _require(ligne, "rencontre_code")
+        yield from check_presents(ligne, "rencontre_code")
     if ligne.region_code is not None:
-        yield _say("region_code", ligne.region_code, "aucune région", "national_seulement")
+        yield make_faute("region_code", ligne.region_code, "aucune région", "national_seulement")
 
 
 TOUJOURS: Final[dict[str, tuple[Regle, ...]]] = {

@@ -20,6 +20,7 @@ from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.listes import split_liste
 from ccm_data.domain.montants import read_montant
 from ccm_data.domain.permissions import Personne, check_write
+from ccm_data.domain.repartition import NATIONAL
 from ccm_data.domain.requetes import ACCUEILLENT, check_etape, check_positionnement
 from ccm_data.domain.vocabulaire import EtatPositionnement, EtatRequete, EtatSuivi, ListeTermes
 from ccm_data.errors import AccesRefuse, Conflit, TransitionInterdite, ValeurInvalide
@@ -34,7 +35,6 @@ CHAMPS: Final = (
     "demandeur_code", "objet", "description", "theme", "activite_code", "region_code", "montant_fcfa", "destinataires",
     "recue_le", "echeance", "origine",
 )  # fmt: skip
-NATIONAL: Final = "NE"
 
 
 def add_requete(session: Session, personne: Personne, maintenant: datetime, valeurs: Mapping[str, Any]) -> int:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import JSON, BigInteger, Boolean, Date, Enum, Float, Integer, Numeric, String
 
@@ -42,6 +42,7 @@ from ccm_data.models.suivi import (
     ValeurIndicateur,
 )
 
+Membre = TypeVar("Membre", bound=StrEnum)
 MONTANT_MAX: Final = 10**15  # a thousand times the plan; the columns hold a little more
 # Columns that the workflow writes; a person never sends them.
 RESERVES: Final = frozenset(
@@ -222,7 +223,7 @@ def _read_valeur(champ: str, genre: Any, valeur: Any) -> Any:
     if valeur is None or valeur == "":
         return None
     if isinstance(genre, Enum):
-        return _read_enum(champ, genre.enum_class, valeur)
+        return read_enum(champ, cast("type[StrEnum]", genre.enum_class), valeur)
     if isinstance(genre, Boolean):
         return _read_bool(champ, valeur)
     if isinstance(genre, BigInteger):
@@ -249,13 +250,13 @@ def _read_fcfa(champ: str, valeur: Any) -> int:
     return lue
 
 
-def _read_enum(champ: str, liste: Any, valeur: Any) -> StrEnum:
+def read_enum(champ: str, liste: type[Membre], valeur: Any) -> Membre:
+    """A member of a closed list. Raises ValeurInvalide, which tells what the list holds."""
     try:
-        lue: StrEnum = liste(str(valeur))
+        return liste(str(valeur))
     except ValueError as erreur:
         attendu = ", ".join(m.value for m in liste)
         raise ValeurInvalide(champ=champ, valeur=valeur, attendu=attendu) from erreur
-    return lue
 
 
 def _read_bool(champ: str, valeur: Any) -> bool:

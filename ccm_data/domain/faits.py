@@ -60,7 +60,7 @@ PARTENARIATS: Final = {
 class Tables:
     """The registers, row by row, with what they refer to.
 
-    `requetes` bear `transmise_le`; `evaluations` are the final ones, with `finale_le` as a day; `instances`: code →
+    `requetes` bear `transmise_le`; `evaluations` are the final ones, with `date_evaluation`; `instances`: code →
     (type, region or None); `categories`: actor → category; `titres`: activity → title.
     """
 
@@ -301,11 +301,11 @@ def _make_evaluations(tables: Tables) -> Iterable[Registre]:
     interventions: list[Fait] = []
     for x in tables.evaluations:
         code = str(x["objet_code"])
-        fait = _make_fait("evaluation", x, "finale_le", cle=code, intitule=(tables.titres or {}).get(code, code))
+        fait = _make_fait("evaluation", x, "date_evaluation", cle=code, intitule=(tables.titres or {}).get(code, code))
         if x["objet"] == ObjetEvaluation.INTERVENTION:
             interventions.append(fait)
         else:
-            debut = max(x["finale_le"], suivies.get(code, x["finale_le"]))
+            debut = max(x["date_evaluation"], suivies.get(code, x["date_evaluation"]))
             activites.append(replace(fait, debut=debut, compte=code in suivies))
     yield Registre(
         "5.b", "distinct", tuple(activites), (Sous("interventions", "distinct", tuple(interventions)),), True

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from ccm_data.figures import theme
 from ccm_data.queries.matrices import Lien, Reseau
+from ccm_data.typographie import say_court
 
 COULEURS: Final = {"finance": theme.DECAISSE, "partenaire": "#0072B2"}
 POINTS: Final = 24
@@ -60,7 +61,7 @@ def _make_courbe(lien: Lien, angles: dict[str, float], couleur: str) -> go.Scatt
 
 def _make_nom(nom: str, angle: float, echelle: float) -> dict[str, Any]:
     """The name outward from its point, never upside down."""
-    court = nom if len(nom) <= NOM_MAX else f"{nom[: NOM_MAX - 1]}…"
+    court = say_court(nom, NOM_MAX)
     degres = -angle * 180 / pi
     gauche = cos(angle) < 0
     recul = (8 + sum(MAJUSCULE_PX if lettre.isupper() else MINUSCULE_PX for lettre in court)) * echelle

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from ccm_data.domain.vocabulaire import Gravite
+from ccm_data.typographie import say_court
 
 ORDRE: Final = {gravite: rang for rang, gravite in enumerate(Gravite)}
 VALEUR_MAX: Final = 80  # a long narrative is shown by its beginning
@@ -41,10 +42,7 @@ class Groupe:
 
 def cut_valeur(valeur: object) -> str | None:
     """A value as it is shown beside its anomaly."""
-    if valeur is None:
-        return None
-    texte = str(valeur)
-    return texte if len(texte) <= VALEUR_MAX else texte[: VALEUR_MAX - 1] + "…"
+    return None if valeur is None else say_court(str(valeur), VALEUR_MAX)
 
 
 def say_plages(lignes: Iterable[int]) -> str:

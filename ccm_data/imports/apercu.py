@@ -15,7 +15,7 @@ from ccm_data.imports.listes import Listes, read_listes
 from ccm_data.imports.schemas import PAR_SUJET, Feuille
 from ccm_data.imports.validation import LigneImport, Validation
 from ccm_data.textes import _
-from ccm_data.typographie import say_nombre, say_trimestre
+from ccm_data.typographie import say_court, say_nombre, say_trimestre
 
 # Part of the fact's key, and yet worth showing; and what only the machine reads.
 DITS_QUAND_MEME = {"date_operation", "reference_document", "bailleur_code", "executant_code"}
@@ -89,7 +89,7 @@ def say_objet(sujet: str, valeurs: Mapping[str, Any], listes: Listes) -> str:
 def _say_nom(feuille: Feuille, champ: str, valeur: Any, listes: Listes) -> str:
     """A part of a name: a code of a long list stays a code, a long text is cut."""
     dit = valeur if champ == "objectif_code" else say_valeur(champ, valeur, feuille, listes)
-    return f"{dit[: NOM_MAX - 1]}…" if len(dit) > NOM_MAX else str(dit)
+    return say_court(str(dit), NOM_MAX)
 
 
 def list_differences(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any, Final
 
@@ -27,6 +27,7 @@ MOIS: Final = ("jan", "fev", "mar", "avr", "mai", "juin", "juil", "aou", "sep", 
 PERIODE: Final = re.compile(
     r"(?i)(?:t|q|trim(?:estre)?\.?)\s*([1-4])\s*[-/ ]?\s*(20\d\d)|(20\d\d)\s*[-/ ]?\s*(?:t|q)\s*([1-4])"
 )
+HEURE: Final = re.compile(r"(\d{1,2})\s*(?:h(?:eures?)?|:)\s*(\d{2})?(?::00)?", re.IGNORECASE)
 FORMULE: Final = re.compile(r"[=@]|[+\-](?![\d\s.,])")
 ERREURS_TABLEUR: Final = frozenset({"#REF!", "#N/A", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!"})
 # What Excel counts days from (its 1900 was no leap year, hence the 30th).
@@ -80,6 +81,20 @@ def _read_date_texte(texte: str) -> date:
     else:
         raise ValueError(texte)
     return date(annee, mois, jour)
+
+
+def read_heure(valeur: Any, champ: str = "heure") -> str:
+    """A time cell, « 9 h 30 », « 9h », « 09:30 » or Excel's part of a day, as « 09:30 ». Raises ValeurInvalide."""
+    if isinstance(valeur, (int, float)) and not isinstance(valeur, bool) and 0 <= valeur < 1:
+        valeur = timedelta(days=valeur)
+    if isinstance(valeur, timedelta):
+        valeur = (datetime.min + timedelta(minutes=round(valeur / timedelta(minutes=1)))).time()
+    if isinstance(valeur, (time, datetime)):
+        return f"{valeur:%H:%M}"
+    trouve = HEURE.fullmatch(str(valeur).strip())
+    if trouve is None or int(trouve[1]) > 23 or int(trouve[2] or 0) > 59:
+        raise ValeurInvalide("heure_illisible", champ=champ, valeur=valeur, attendu="09:30")
+    return f"{int(trouve[1]):02d}:{trouve[2] or '00'}"
 
 
 def read_periode(valeur: Any, champ: str = "periode") -> Trimestre:

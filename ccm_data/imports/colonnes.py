@@ -11,8 +11,8 @@ from ccm_data.textes import N_
 
 @dataclass(frozen=True)
 class Colonne:
-    """`genre`: periode, code, choix, codes and textes (several, separated by `;`), nombre, entier, date, oui_non,
-    texte, ligne, info (printed, never read).
+    """`genre`: periode, code, choix, codes and textes (several, separated by `;`), nombre, entier, date, heure,
+    oui_non, texte, ligne, info (printed, never read).
 
     `liste` names what a code or a choice is picked from (`listes.Listes`). `identite` marks what says which fact the
     row is about: locked in pre-filled rows.

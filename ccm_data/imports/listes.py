@@ -15,7 +15,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import compute_cle_tri
-from ccm_data.domain import vocabulaire
+from ccm_data.domain import repartition, vocabulaire
 from ccm_data.domain.calendrier import ANNEES, list_trimestres
 from ccm_data.domain.vocabulaire import EtatSuivi, ListeTermes
 from ccm_data.libelles import say_libelle
@@ -27,7 +27,6 @@ from ccm_data.models.territoire import AliasRegion, Departement, Region
 from ccm_data.textes import N_, _
 
 NATIONAL: Final = "National"
-NATIONAL_CODE: Final = "NE"
 OUI, NON = N_("oui"), N_("non")
 SEPARATEUR: Final = " · "
 NOM_LONG: Final = 10  # below, shared words are numbers of a code or a sigle
@@ -144,7 +143,8 @@ def read_listes(session: Session) -> dict[str, Liste]:
         "departements": Liste({c: n if noms.count(n) == 1 else f"{n} ({c})" for c, n in departements}),
         "acteurs": Liste({c: sigle or nom for c, nom, sigle in acteurs}, {**alias_acteurs, **{n: c for c, n, _s in acteurs}}),
         "regions_ou_national": Liste(
-            {NATIONAL_CODE: NATIONAL} | regions, {**alias_regions, _("Niveau national"): NATIONAL_CODE}
+            {repartition.NATIONAL: NATIONAL} | regions,
+            {**alias_regions, _("Niveau national"): repartition.NATIONAL},
         ),
         "objectifs": Liste(_label((c, n[:90]) for c, n in objectifs)),
         "instances": Liste({c: nom for c, nom, _s in instances}, {s: c for c, _n, s in instances if s}),

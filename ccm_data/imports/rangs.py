@@ -11,7 +11,15 @@ from ccm_data.domain.montants import read_decimal
 from ccm_data.domain.vocabulaire import Gravite
 from ccm_data.errors import ValeurInvalide
 from ccm_data.imports.anomalies import Anomalie, cut_valeur
-from ccm_data.imports.cellules import ERREURS_TABLEUR, TEXTE_MAX, clean_texte, is_formule, read_date, read_periode
+from ccm_data.imports.cellules import (
+    ERREURS_TABLEUR,
+    TEXTE_MAX,
+    clean_texte,
+    is_formule,
+    read_date,
+    read_heure,
+    read_periode,
+)
 from ccm_data.imports.listes import Listes
 from ccm_data.imports.schemas import Colonne, Feuille
 
@@ -141,6 +149,7 @@ GENRES: Mapping[str, Callable[[_Lecteur, Colonne, Any], Any]] = {
     "nombre": _Lecteur.read_nombre,
     "entier": _Lecteur.read_nombre,
     "date": lambda _l, c, v: read_date(v, c.champ),
+    "heure": lambda _l, c, v: read_heure(v, c.champ),
     "oui_non": _Lecteur.read_oui_non,
     "texte": _Lecteur.read_texte,
     "ligne": _Lecteur.read_ligne,

@@ -42,7 +42,7 @@ FEUILLES_INSTANCES: Final[tuple[Feuille, ...]] = (
             Colonne("instance_code", N_("Instance"), "code", "instances", obligatoire=True, largeur=34),
             REGION,
             Colonne("date_rencontre", N_("Date de la rencontre"), "date", obligatoire=True),
-            Colonne("heure", N_("Heure"), "texte", largeur=9, aide=N_("09:30")),
+            Colonne("heure", N_("Heure"), "heure", largeur=9, aide=N_("09:30")),
             Colonne("lieu", N_("Lieu"), "texte", largeur=24),
             Colonne("intitule", N_("Intitulé"), "texte", largeur=34),
             Colonne("nature", N_("Nature"), "choix", "NatureRencontre", largeur=24),

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
+from ccm_data.domain.repartition import NATIONAL
 from ccm_data.domain.vocabulaire import TypeProduit
 from ccm_data.libelles import say_libelle
-from ccm_data.phrases.registres import NATIONAL, say_couverture
+from ccm_data.phrases.registres import say_couverture
 from ccm_data.queries.bilans import BilanAppuis, BilanProduits
 from ccm_data.queries.registres import Noms
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import N_, _, ngettext
 from ccm_data.typographie import say_nombre, say_non_renseigne
 
@@ -58,7 +60,7 @@ def list_drec(bilan: BilanAppuis, noms: Noms, region: str | None) -> list[tuple[
     codes = [c for c in noms.regions if region in (None, c)] + ([NATIONAL] if NATIONAL in bilan.drec_par_region else [])
     return [
         (
-            noms.regions.get(c, _("National")),
+            say_region(c, noms.regions),
             say_nombre(bilan.drec_par_region.get(c, 0)),
             say_nombre(bilan.equipements_par_region.get(c, 0)),
         )

@@ -13,7 +13,7 @@ from ccm_data.domain.relances import Bilan, CompteDus, Declarant, Du, Retards, T
 from ccm_data.phrases.comptes import say_objet
 from ccm_data.queries.completude import NomsCompletude, Situation
 from ccm_data.textes import N_, _, ngettext
-from ccm_data.typographie import say_date, say_nombre, say_ponctuation, say_pourcent, say_trimestre
+from ccm_data.typographie import say_court, say_date, say_nombre, say_ponctuation, say_pourcent, say_trimestre
 
 NATURES: Final = {
     regles.RAPPORT: N_("Rapports"),
@@ -251,8 +251,7 @@ def _join(code: str, texte: str) -> str:
 
 
 def _cut(texte: str) -> str:
-    plat = " ".join(texte.split())
-    return plat if len(plat) <= TEXTE_MAX else f"{plat[: TEXTE_MAX - 1]}…"
+    return say_court(" ".join(texte.split()), TEXTE_MAX)
 
 
 def say_etat(du: Du) -> str:

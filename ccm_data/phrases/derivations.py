@@ -103,6 +103,11 @@ def say_portee_region(region: RegionIndicateur) -> str:
     return say_couverture(region.realise) or say_origine(DECLARE)
 
 
+def say_cible_region(region: RegionIndicateur) -> str:
+    """Its own target of the year; one region's is never another's, nor the country's."""
+    return _("Cible non définie") if region.cible is None else say_nombre(region.cible, 1)
+
+
 def say_ecart(ecart: float | None) -> str:
     """« +3 », « −2 », « aucun »; empty where one of the two is missing."""
     if ecart is None:

@@ -71,6 +71,7 @@ ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
         N_("« National » est une colonne à lui : il ne s’écrit pas avec des régions."),
         N_("Gardez « National », ou les régions."),
     ),
+    "heure_illisible": (N_("L’heure ne se lit pas."), N_("Écrivez par exemple 09:30.")),
     "periode_illisible": (N_("Le trimestre ne se lit pas."), N_("Écrivez par exemple T3 2026.")),
     "valeur_invalide": (N_("La valeur n’est pas permise."), N_("Attendu : {attendu}.")),
     "valeur_manquante": (N_("Une valeur manque."), N_("Remplissez la cellule.")),
@@ -155,6 +156,8 @@ def say_anomalie(anomalie: Anomalie) -> tuple[str, str]:
     """(what is wrong, what to do), with « Vouliez-vous dire … ? » where something is near."""
     quoi, faire = ANOMALIES.get(anomalie.code, ANOMALIES["valeur_invalide"])
     dits = {"attendu": anomalie.attendu or "—", "valeur": anomalie.valeur or "—", "colonne": anomalie.colonne or "—"}
+    if anomalie.code == "texte_trop_long":  # « au plus » says it already
+        dits["attendu"] = dits["attendu"].removeprefix("≤ ")
     reste = _(faire).format(**dits)
     if anomalie.suggestion:
         reste = _("Vouliez-vous dire « {suggestion} » ?").format(suggestion=anomalie.suggestion) + f" {reste}"

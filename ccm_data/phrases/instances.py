@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 
 from ccm_data.domain.vocabulaire import College
 from ccm_data.libelles import say_libelle
-from ccm_data.queries.instances import FicheInstance, say_combien, say_qualite, say_region
+from ccm_data.queries.instances import FicheInstance, say_combien, say_qualite
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_date, say_date_courte, say_nombre, say_non_renseigne
 

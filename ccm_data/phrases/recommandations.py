@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 
 from ccm_data.domain.vocabulaire import StatutRecommandation
 from ccm_data.libelles import say_libelle
-from ccm_data.queries.instances import say_region
 from ccm_data.queries.recommandations import PALIERS, FicheRecommandation, NomsRegistre, count_paliers, count_statuts
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import _, ngettext
-from ccm_data.typographie import say_date, say_date_courte, say_nombre, say_non_renseigne, say_pourcent
+from ccm_data.typographie import say_court, say_date, say_date_courte, say_nombre, say_non_renseigne, say_pourcent
 
 LONGUEUR_TEXTE = 110
 
@@ -119,8 +119,7 @@ def say_par_instance(fiches: Sequence[FicheRecommandation], noms: NomsRegistre) 
 
 def say_nom(fiche: FicheRecommandation) -> str:
     """The heading of a recommendation: its code and text, cut when it is long (the whole of it follows)."""
-    titre = f"{fiche.code} · {fiche.texte}"
-    return titre if len(titre) <= LONGUEUR_TEXTE else f"{titre[: LONGUEUR_TEXTE - 1].rstrip()}…"
+    return say_court(f"{fiche.code} · {fiche.texte}", LONGUEUR_TEXTE)
 
 
 def say_etat(fiche: FicheRecommandation) -> str:

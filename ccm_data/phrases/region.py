@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from ccm_data.domain.vocabulaire import CategorieActeur, StatutComite
 from ccm_data.queries.region import Du, FicheRegion
 from ccm_data.textes import _, ngettext
-from ccm_data.typographie import say_date_courte, say_nombre
+from ccm_data.typographie import say_court, say_date_courte, say_nombre
 
 CREES = (StatutComite.CREE, StatutComite.FORME, StatutComite.OPERATIONNEL)
 # The sheet holds on one printed page whatever was typed: lists stop at so many signs and say how many are left.
@@ -23,14 +23,10 @@ def is_dense(fiche: FicheRegion) -> bool:
     return len(fiche.activites) > ACTIVITES_MAX
 
 
-def _cut(texte: str, lettres: int) -> str:
-    return texte if len(texte) <= lettres else f"{texte[: lettres - 1].rstrip()}…"
-
-
 def say_noms(noms: Sequence[str], lettres: int, separateur: str) -> str:
     """The names that fit in so many signs (at least one, long ones cut), then how many more: « A · B · +12 »."""
     gardes: list[str] = []
-    for nom in (_cut(nom, LETTRES_NOM) for nom in noms):
+    for nom in (say_court(nom, LETTRES_NOM) for nom in noms):
         if gardes and len(separateur.join([*gardes, nom])) > lettres:
             break
         gardes.append(nom)
@@ -47,7 +43,7 @@ def say_instances(fiche: FicheRegion) -> str:
     """The region's bodies and when each last met: « GTM Agadez (12 sept. 2026) · CCM Agadez (aucune rencontre) »."""
     dites = [
         _("{nom} ({jour})").format(
-            nom=_cut(nom, LETTRES_NOM - 20),
+            nom=say_court(nom, LETTRES_NOM - 20),
             jour=_("aucune rencontre validée") if jour is None else say_date_courte(jour),
         )
         for nom, jour in fiche.instances
@@ -63,7 +59,7 @@ def list_acteurs(fiche: FicheRegion) -> list[tuple[CategorieActeur, str]]:
 
 def list_prevus(fiche: FicheRegion) -> dict[str, tuple[str, str]]:
     """Activity → (planned number, its unit), in words."""
-    return {code: (say_nombre(n), _cut(unite, LETTRES_UNITE)) for code, (n, unite) in fiche.nombres.items()}
+    return {code: (say_nombre(n), say_court(unite, LETTRES_UNITE)) for code, (n, unite) in fiche.nombres.items()}
 
 
 def count_comites(fiche: FicheRegion) -> int | None:

@@ -14,14 +14,15 @@ import pandas as pd
 from ccm_data.domain import dispositif, vocabulaire
 from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.listes import split_liste
+from ccm_data.domain.repartition import NATIONAL
 from ccm_data.imports.colonnes import Colonne
 from ccm_data.imports.schemas import PAR_SUJET
 from ccm_data.libelles import say_libelle
 from ccm_data.queries.registres import MASQUES, REGISTRES, RESERVES, Ligne, Noms
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import N_, _, ngettext
-from ccm_data.typographie import say_date, say_date_courte, say_fcfa, say_nombre, say_non_renseigne
+from ccm_data.typographie import say_court, say_date, say_date_courte, say_fcfa, say_nombre, say_non_renseigne
 
-NATIONAL: Final = "NE"
 LONGUEUR_TITRE: Final = 120
 STADES: Final = {dispositif.DISSOUS: N_("Dissous")}
 VEILLES: Final = {
@@ -58,11 +59,6 @@ def say_reserve() -> str:
 def say_masque() -> str:
     """What stands where a count of persons is too small to be shown."""
     return _("masqué (petit effectif)")
-
-
-def say_region(code: str | None, noms: Noms) -> str:
-    """A region's name; none: national."""
-    return _("National") if code in (None, NATIONAL) else noms.regions.get(str(code), str(code))
 
 
 def say_stade(stade: str) -> str:
@@ -105,7 +101,7 @@ _CALCULS: Final[dict[str, Callable[[Any], str]]] = {
 def say_valeur(sujet: str, champ: str, valeur: Any, noms: Noms, *, longue: bool = True) -> str:
     """A cell in words; what is missing is « non renseigné »."""
     if champ == "region_code":
-        return say_region(valeur, noms)
+        return say_region(valeur, noms.regions)
     if valeur is None:
         return say_non_renseigne()
     if champ in _CALCULS:
@@ -166,8 +162,7 @@ def list_faits(sujet: str, ligne: Ligne, noms: Noms) -> list[tuple[str, str]]:
 
 def say_titre_ligne(sujet: str, ligne: Ligne, noms: Noms) -> str:
     """What names a row, cut when it is long (the whole of it follows)."""
-    texte = say_cellule(sujet, REGISTRES[sujet].titre, ligne, noms)
-    return texte if len(texte) <= LONGUEUR_TITRE else f"{texte[:LONGUEUR_TITRE].rstrip()}…"
+    return say_court(say_cellule(sujet, REGISTRES[sujet].titre, ligne, noms), LONGUEUR_TITRE)
 
 
 def make_table(sujet: str, lignes: Sequence[Ligne], noms: Noms, champs: Sequence[str] | None = None) -> pd.DataFrame:

@@ -15,7 +15,7 @@ from ccm_data.domain.instances import (
 )
 from ccm_data.domain.vocabulaire import NatureRencontre
 from ccm_data.libelles import say_libelle
-from ccm_data.queries.instances import say_combien, say_region
+from ccm_data.queries.instances import say_combien
 from ccm_data.queries.recommandations import NomsRegistre
 from ccm_data.queries.rencontres import (
     BilanQuorum,
@@ -25,8 +25,9 @@ from ccm_data.queries.rencontres import (
     list_journees,
     list_lectures,
 )
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import N_, _, get_langue, ngettext
-from ccm_data.typographie import FINE, say_date, say_date_courte, say_instant, say_nombre, say_non_renseigne
+from ccm_data.typographie import FINE, say_court, say_date, say_date_courte, say_instant, say_nombre, say_non_renseigne
 
 LONGUEUR_TITRE = 110
 ETATS = {
@@ -123,7 +124,7 @@ def list_cles(fiches: Sequence[FicheRencontre]) -> list[tuple[str, str, str]]:
 def say_nom(fiche: FicheRencontre, noms: NomsRegistre) -> str:
     """The heading of a meeting: its code, body and title, cut when long (the whole of it follows)."""
     titre = f"{fiche.code} · {fiche.intitule or noms.instances.get(fiche.instance, fiche.instance)}"
-    return titre if len(titre) <= LONGUEUR_TITRE else f"{titre[: LONGUEUR_TITRE - 1].rstrip()}…"
+    return say_court(titre, LONGUEUR_TITRE)
 
 
 def say_quand(fiche: FicheRencontre) -> str:

@@ -8,6 +8,7 @@ from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.requetes import ACCUEILLENT, OUVERTES
 from ccm_data.domain.vocabulaire import EtatPositionnement, EtatRequete, EtatSuivi
 from ccm_data.libelles import say_libelle
+from ccm_data.queries import territoire
 from ccm_data.queries.requetes import (
     DELAI_REPONSE_JOURS,
     FichePositionnement,
@@ -21,7 +22,7 @@ from ccm_data.queries.requetes import (
     say_sujet,
 )
 from ccm_data.textes import _, ngettext
-from ccm_data.typographie import say_compact, say_date, say_date_courte, say_fcfa, say_nombre
+from ccm_data.typographie import say_compact, say_court, say_date, say_date_courte, say_fcfa, say_nombre
 
 LONGUEUR_OBJET = 120
 
@@ -123,11 +124,7 @@ def say_annonces_retenues(n: int) -> str:
 
 def say_objet(fiche: FicheRequete) -> str:
     """The heading of a request: its number and subject, cut when it is long (the whole of it follows)."""
-    return f"{fiche.numero} · {_cut(fiche.objet)}"
-
-
-def _cut(texte: str) -> str:
-    return texte if len(texte) <= LONGUEUR_OBJET else f"{texte[:LONGUEUR_OBJET].rstrip()}…"
+    return f"{fiche.numero} · {say_court(fiche.objet, LONGUEUR_OBJET)}"
 
 
 def list_faits(fiche: FicheRequete, noms: NomsRequetes) -> list[tuple[str, str]]:
@@ -150,7 +147,7 @@ def list_faits(fiche: FicheRequete, noms: NomsRequetes) -> list[tuple[str, str]]
 
 def say_region(code: str | None, noms: NomsRequetes) -> str:
     """A region's name; none: national."""
-    return _("National") if code is None else noms.regions.get(code, code)
+    return territoire.say_region(code, noms.regions)
 
 
 def say_etat(fiche: FicheRequete) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -20,7 +19,6 @@ from ccm_data.models.decisions import (
     RegionConcernee,
     ReglageIndicateur,
     SeuilDecide,
-    TrimestreVerrouille,
 )
 
 CIBLE_FINALE: Final = "cible_finale"  # a setting of the indicator: see `domain.cibles`
@@ -92,47 +90,7 @@ def list_cibles_finales(session: Session) -> dict[str, float]:
     return {str(code): float(valeur) for code, valeur in session.execute(requete)}
 
 
-@dataclass(frozen=True)
-class CibleRegionale:
-    """The targets of an indicator in one region: year → figure, year → level; `base`: its own baseline, if known."""
-
-    valeurs: dict[int, float]
-    niveaux: dict[int, str]
-    base: float | None = None
-
-
-def list_cibles_regionales(session: Session, code: str) -> dict[str, CibleRegionale]:
-    """Region → its targets for this indicator; only regions that have one. A regional value is judged by these alone."""
-    requete = select(Cible.region_code, Cible.annee, Cible.valeur, Cible.niveau).where(
-        Cible.indicateur_code == code, Cible.region_code.is_not(None), Cible.remplace_le.is_(None)
-    )
-    bases = select(Reference.region_code, Reference.valeur).where(
-        Reference.indicateur_code == code, Reference.region_code.is_not(None), Reference.remplace_le.is_(None)
-    )
-    connues = {r: None if v is None else float(v) for r, v in session.execute(bases)}
-    regions: dict[str, CibleRegionale] = {}
-    for region, annee, valeur, niveau in session.execute(requete.order_by(Cible.region_code, Cible.annee)):
-        cibles = regions.setdefault(str(region), CibleRegionale({}, {}, connues.get(region)))
-        if valeur is not None:
-            cibles.valeurs[int(annee)] = float(valeur)
-        else:
-            cibles.niveaux[int(annee)] = str(niveau)
-    return regions
-
-
 def list_seuils(session: Session) -> dict[str, str]:
     """Thresholds that the SP/CCM changed: name → value as text."""
     requete = select(SeuilDecide.nom, SeuilDecide.valeur).where(SeuilDecide.remplace_le.is_(None))
     return dict(session.execute(requete).all())
-
-
-def list_trimestres_verrouilles(session: Session) -> set[tuple[int, int]]:
-    """Closed quarters as (year, quarter)."""
-    return {
-        (annee, trimestre)
-        for annee, trimestre in session.execute(
-            select(TrimestreVerrouille.annee, TrimestreVerrouille.trimestre).where(
-                TrimestreVerrouille.rouvert_le.is_(None)
-            )
-        )
-    }

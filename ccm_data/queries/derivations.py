@@ -80,9 +80,9 @@ def _list_verdicts(session: Session) -> list[Rangee]:
 
 
 def _list_evaluations(session: Session) -> list[Rangee]:
-    """Final evaluations that stand."""
-    requete = select(Evaluation.id, Evaluation.objet, Evaluation.objet_code, Evaluation.finale_le).where(
-        Evaluation.statut == StatutEvaluation.FINALE, Evaluation.annulee_le.is_(None), Evaluation.finale_le.is_not(None)
+    """Final evaluations that stand; dated by the evaluation, as in their own register, not by the day they became final."""
+    requete = select(Evaluation.id, Evaluation.objet, Evaluation.objet_code, Evaluation.date_evaluation).where(
+        Evaluation.statut == StatutEvaluation.FINALE, Evaluation.annulee_le.is_(None)
     )
     return _list_rangees(read_frame(session, requete.order_by(Evaluation.id)))
 

@@ -6,12 +6,15 @@ Source: règles de calcul, 2 and 7.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
+from ccm_data.domain.calendrier import ANNEES
+from ccm_data.domain.indicateurs import compute_cible_annee
 from ccm_data.domain.origines import PERSONNES
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import VISITEUR, Personne, mask_petits_effectifs
@@ -19,6 +22,7 @@ from ccm_data.domain.realise import Realise, compute_par_region
 from ccm_data.domain.statut import Taux
 from ccm_data.domain.vocabulaire import Role
 from ccm_data.queries.acteurs import list_noms_acteurs
+from ccm_data.queries.decisions import list_cibles
 from ccm_data.queries.derivations import list_lignes_comptees, list_registres
 from ccm_data.queries.indicateurs import Lecture, LigneIndicateur, make_cadre, make_official
 from ccm_data.queries.plan import list_hypotheses_risques, list_sources_verification
@@ -74,12 +78,15 @@ def _mask_a_cote(a_cote: tuple[tuple[str, int | None], ...], seuil: int) -> tupl
 
 @dataclass(frozen=True)
 class RegionIndicateur:
-    """One region's own figure: official, and what was reported there. `derive`: the register holds rows of it."""
+    """One region's own figure: official, and what was reported there. `derive`: the register holds rows of it; `cible`:
+    the region's own target of the year, where one was set.
+    """
 
     nom: str
     realise: Realise
     declare: Realise
     derive: bool
+    cible: float | None = None
 
 
 @dataclass(frozen=True)
@@ -97,15 +104,23 @@ class FicheIndicateur:
     risque: str | None
 
 
-def _list_regions_lues(lecture: Lecture, noms: dict[str, str], seuil: int | None) -> tuple[RegionIndicateur, ...]:
-    """Each region's figure; none where neither the register nor the reports know any region. `seuil` None: no mask."""
+def _list_regions_lues(
+    lecture: Lecture, noms: dict[str, str], cibles: Mapping[str, float | None], seuil: int | None
+) -> tuple[RegionIndicateur, ...]:
+    """Each region's figure; none where neither the register, the reports nor a target know any region. `cibles`: region →
+    its target; `seuil` None: no mask.
+    """
     comptes = {code: lecture.compute_compte(code) for code in noms}
-    if not lecture.attendues and not any(comptes.values()):
+    if not lecture.attendues and not any(comptes.values()) and all(c is None for c in cibles.values()):
         return ()
     declares = compute_par_region(lecture.definition, lecture.valeurs, lecture.jour, list(noms))
     lues = [
         RegionIndicateur(
-            noms[code], make_official(declares[code], compte, lecture.jour), declares[code], compte is not None
+            noms[code],
+            make_official(declares[code], compte, lecture.jour),
+            declares[code],
+            compte is not None,
+            cibles[code],
         )
         for code, compte in comptes.items()
     ]
@@ -171,6 +186,8 @@ def get_fiche_indicateur(
     comptees, retenues = list_lignes_comptees(
         session, personne, lecture.registre if ligne.compte is not None else None, perimetre.date_arrete
     )
+    toutes, annee = list_cibles(session), min(perimetre.date_arrete.year, ANNEES[-1])
+    cibles = {region: compute_cible_annee(toutes.get((code, region), {}), annee) for region in noms}
     hypotheses = list_hypotheses_risques(session)
     siennes = hypotheses[hypotheses["objectif_code"] == ligne.objectif_code]
     textes = dict(zip(siennes["nature"], siennes["texte"], strict=True))
@@ -178,7 +195,7 @@ def get_fiche_indicateur(
     return FicheIndicateur(
         make_public(ligne, seuil) if masque else ligne,
         serie,
-        _list_regions_lues(lecture, noms, seuil if masque else None),
+        _list_regions_lues(lecture, noms, cibles, seuil if masque else None),
         comptees,
         retenues,
         _make_releves(session, valeurs, noms),

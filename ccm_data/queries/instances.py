@@ -7,7 +7,7 @@ Source: codes et standards (coordination bodies), règles de calcul 7.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -22,6 +22,7 @@ from ccm_data.libelles import say_libelle
 from ccm_data.models.instances import Instance, MembreInstance, RegleQuorum, Rencontre
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.installation import get_installation
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import _
 from ccm_data.typographie import say_nombre
 
@@ -168,11 +169,6 @@ def filter_instances(fiches: Iterable[FicheInstance], filtre: FiltreInstances) -
         and filtre.region in (None, x.region)
         and (x.a_confirmer or not filtre.a_confirmer)
     )
-
-
-def say_region(code: str | None, regions: Mapping[str, str]) -> str:
-    """A region's name; none: national."""
-    return _("National") if code is None else regions.get(code, code)
 
 
 def say_membres(x: FicheInstance) -> str:

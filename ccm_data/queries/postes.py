@@ -25,7 +25,6 @@ class BilanPostes:
     parts: tuple[PartAnnee, ...]
     adoption: date | None
     evaluations: int
-    derniere_evaluation: date | None
 
 
 def compute_postes(postes: Sequence[Mapping[str, Any]], etapes: Sequence[Mapping[str, Any]], jour: date) -> BilanPostes:
@@ -40,5 +39,4 @@ def compute_postes(postes: Sequence[Mapping[str, Any]], etapes: Sequence[Mapping
         compute_parts(postes),
         max(adoptions, default=None),
         len(evaluations),
-        max(evaluations, default=None),
     )

@@ -25,8 +25,9 @@ from ccm_data.models.instances import Instance, Recommandation, Rencontre
 from ccm_data.models.plan import Indicateur
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.installation import get_installation
-from ccm_data.queries.instances import list_noms_instances, say_region
+from ccm_data.queries.instances import list_noms_instances
 from ccm_data.queries.plan import list_activites
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import _
 from ccm_data.typographie import say_date_courte
 

@@ -9,9 +9,9 @@ from sqlalchemy.orm import Session
 
 from ccm_data.libelles import say_libelle
 from ccm_data.phrases.rencontres import DOSSIERS, ETATS, say_nature, say_presents, say_quorum
-from ccm_data.queries.instances import say_region
 from ccm_data.queries.recommandations import get_noms
 from ccm_data.queries.rencontres import FicheRencontre
+from ccm_data.queries.territoire import say_region
 from ccm_data.textes import _
 from ccm_data.typographie import say_nombre
 

@@ -280,12 +280,6 @@ def _sum(montants: Sequence[tuple[int | None, bool]]) -> Somme:
     return Somme(sum(connus) if connus else None, len(montants), len(montants) - len(connus) - reserves, reserves)
 
 
-def count_par_etat(session: Session) -> dict[EtatRequete, int]:
-    """How many requests stand in each state, refused ones included: an aggregate, for everybody. Objective 1."""
-    comptes = dict(session.execute(select(Requete.etat, func.count(Requete.id)).group_by(Requete.etat)).all())
-    return {etat: int(comptes.get(etat, 0)) for etat in EtatRequete}
-
-
 def list_transmises(session: Session) -> dict[int, date]:
     """Request → day on which it was first passed on to PTF: what indicator 1.b counts (règles de calcul, 2)."""
     etapes = select(EtapeRequete.requete_id, func.min(EtapeRequete.quand)).where(

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.db import read_frame
+from ccm_data.domain.repartition import NATIONAL
 from ccm_data.models.territoire import Departement, Localite, Region
+from ccm_data.textes import _
 
 
 def list_regions(session: Session) -> pd.DataFrame:
@@ -18,6 +22,11 @@ def list_regions(session: Session) -> pd.DataFrame:
             Region.ordre
         ),
     )
+
+
+def say_region(code: str | None, regions: Mapping[str, str]) -> str:
+    """A region's name; none, or the code of the whole country: national."""
+    return _("National") if code in (None, NATIONAL) else regions.get(str(code), str(code))
 
 
 def list_departements(session: Session) -> pd.DataFrame:

@@ -4,7 +4,7 @@ from ccm_data.phrases import plans as phrases
 from ccm_data.queries import plans
 from ccm_data.textes import _
 from ccm_data.typographie import say_date
-from pages.ui import cache, components, disposition, formulaires, plan_suivant, session
+from pages.ui import cache, components, disposition, formulaires, plan_suivant, reglages, session
 from pages.ui.garde import open_ecran
 
 contexte = open_ecran("plan_suivant")
@@ -58,14 +58,10 @@ components.show_section(_("Activités inachevées de 2022–2026"))
 components.show("budget_cles.html", cles=phrases.list_cles(reprises, plan))
 if reprises.lignes:
     tableau = cache.read(contexte, plans.make_table_reprises, contexte.personne, jour, code)
-    rang = components.show_tableau(
-        tableau, alt=_("Activités inachevées"), key=f"reprises_{contexte.version}_{code}", selection=True,
-        colonnes={_("Activité"): {"width": 320}},
+    ouverte = reglages.choose_ligne(
+        contexte, "activite", [x.code for x in reprises.lignes], tableau, key=f"reprises_{code}",
+        alt=_("Activités inachevées"), colonnes={_("Activité"): {"width": 320}},
     )  # fmt: skip
-    ouverte = session.get_param("activite")
-    if rang is not None and rang < len(reprises.lignes) and reprises.lignes[rang].code != ouverte:
-        ouverte = reprises.lignes[rang].code
-        session.set_param("activite", ouverte)
     components.show_note(phrases.say_abandonnees(reprises))
     ligne = reprises.find(ouverte)
     if ligne is not None:

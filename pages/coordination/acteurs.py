@@ -82,16 +82,14 @@ else:
         components.show_refus(_("Acteur inconnu : {c}.").format(c=code[:60]))
     annuaire = cache.read(contexte, portefeuille.make_annuaire, contexte.personne, arrete, seulement=codes)
     with disposition.show_outils("acteurs_filtres"):
-        actions.choose_texte()
+        reglages.choose_cherche(_("Nom, sigle…"))
         session.choose_option(
             _("Catégorie"),
             "categorie",
             {"": _("Toutes les catégories")} | {c.value: say_libelle(c) for c in CategorieActeur},
             largeur="stretch",
         )
-        session.choose_option(
-            _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur="stretch"
-        )
+        reglages.choose_region(contexte, "stretch")
         components.show_telechargement(contexte, "acteurs", lambda: {_("Acteurs"): annuaire}, key="acteurs")
     if codes:
         rang = components.show_tableau(

@@ -24,9 +24,7 @@ with disposition.show_outils("requetes_filtres"):
     session.choose_option(
         _("État"), "etat", {"": _("Tous les états")} | {e.value: say_libelle(e) for e in EtatRequete}, largeur=180
     )
-    session.choose_option(
-        _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur=200
-    )
+    reglages.choose_region(contexte, 200)
     session.choose_option(
         _("Retard"), "retard", {"": _("En retard ou non"), "1": _("En retard seulement")}, largeur=200
     )
@@ -44,16 +42,15 @@ with disposition.show_outils("requetes_filtres"):
 ouverte = session.get_param("requete")
 if visibles:
     components.show("budget_cles.html", cles=phrases.list_cles(visibles))
-    rang = components.show_tableau(
+    ouverte = reglages.choose_ligne(
+        contexte,
+        "requete",
+        [x.numero for x in visibles],
         tableau,
+        key="requetes",
         alt=_("Requêtes"),
         colonnes=dict.fromkeys((_("Reçue le"), _("Échéance"))),
-        key=f"requetes_{contexte.version}_{ouverte}",
-        selection=True,
     )
-    if rang is not None and rang < len(visibles) and visibles[rang].numero != ouverte:
-        ouverte = visibles[rang].numero
-        session.set_param("requete", ouverte)
     components.show_note(phrases.say_regle_retard())
 else:
     components.show_vide(

@@ -84,7 +84,7 @@ NIVEAUX = {"axe": _("Par axe"), "action": _("Par action"), "activite": _("Par ac
 with disposition.show_outils("budget_filtres"):
     niveau = session.choose_onglet(_("Niveau"), "niveau", NIVEAUX)
     session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=320)
-    session.choose_option(_("Année"), "annee", reglages.list_annees(), largeur=200)
+    reglages.choose_annee(200)
 lignes = cache.read(contexte, make_table_budget, contexte.perimetre, niveau)
 choisie = components.show_tableau(
     lignes,

@@ -19,9 +19,7 @@ components.show_titre(
 )
 with disposition.show_outils("plan_filtres"):
     session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=300)
-    session.choose_option(
-        _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur=200
-    )
+    reglages.choose_region(contexte, 200)
     session.choose_option(
         _("Bénéficiaires"),
         "beneficiaire",

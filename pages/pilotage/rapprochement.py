@@ -4,7 +4,7 @@ from ccm_data.phrases import decisions as phrases
 from ccm_data.queries.rapprochement import filter_registre, get_registre
 from ccm_data.queries.tableaux import make_table_rapprochement, make_table_registre
 from ccm_data.textes import _
-from pages.ui import cache, components, disposition, formulaires, registre, session
+from pages.ui import cache, components, disposition, formulaires, registre, reglages, session
 from pages.ui.garde import open_ecran
 
 contexte = open_ecran("rapprochement")
@@ -38,17 +38,16 @@ lignes = filter_registre(toutes, nature, etat)
 ouverte = session.get_param("ligne")
 if lignes:
     tableau = cache.read(contexte, make_table_registre, nature, etat)
-    rang = components.show_tableau(
+    ouverte = reglages.choose_ligne(
+        contexte,
+        "ligne",
+        [x.code for x in lignes],
         tableau,
+        key=f"registre_{nature}_{etat}",
         alt=_("Registre des décisions"),
-        key=f"registre_{contexte.version}_{nature}_{etat}",
         colonnes={_("Un côté"): {"width": 300}, _("L’autre"): {"width": 300}},
-        selection=True,
         vide=_("sans objet"),
     )
-    if rang is not None and rang < len(lignes) and lignes[rang].code != ouverte:
-        ouverte = lignes[rang].code
-        session.set_param("ligne", ouverte)
 else:
     components.show_vide(_("Aucune contradiction ne correspond."), _("Retirez un filtre."))
 fiche = next((x for x in toutes if x.code == ouverte), None)

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import streamlit as st
-
 from ccm_data.commands import acteurs as commandes_acteurs
 from ccm_data.commands import relations as commandes
 from ccm_data.domain.calendrier import get_jour
@@ -15,37 +13,23 @@ from ccm_data.domain.vocabulaire import CategorieActeur
 from ccm_data.queries.portefeuille import Portefeuille, list_relations
 from ccm_data.textes import _
 from ccm_data.typographie import say_date_courte
-from pages.ui import cache, components, session
+from pages.ui import cache, components, reglages, session
 from pages.ui.formulaires import Champ, show_formulaire
 from pages.ui.session import Contexte
-
-
-def choose_texte() -> None:
-    """A word of a name, bound to the address."""
-    cle = "choix_cherche"
-
-    def _write() -> None:
-        session.set_param("cherche", (session.get_widget(cle) or "").strip()[:60] or None)
-
-    st.text_input(
-        _("Chercher"), session.get_param("cherche") or "", key=cle, on_change=_write, label_visibility="collapsed",
-        placeholder=_("Nom, sigle…"),
-    )  # fmt: skip
 
 
 def read_filtre(contexte: Contexte) -> tuple[str, str | None, str | None]:
     """Word, category and region that the address carries."""
     categorie = session.get_param("categorie")
-    cherche = (session.get_param("cherche") or "").strip()[:60]
-    return cherche, categorie if categorie in list(CategorieActeur) else None, contexte.perimetre.region
+    connue = categorie if categorie in list(CategorieActeur) else None
+    return reglages.read_cherche(), connue, contexte.perimetre.region
 
 
 def show_correction(fiche: Portefeuille, code: str | None) -> None:
     """An actor corrects what is said of it: the row that was chosen, when it leads it, else the form."""
     ligne = next((x for x in fiche.chef if x.code == code), None)
     texte = _("Corriger {c}").format(c=code) if ligne else _("Déclarer ou corriger une intervention")
-    params = {"mode": "formulaire", "feuille": "intervention"} | ({"ligne": str(ligne.id)} if ligne else {})
-    components.show_lien_ecran("deposer", texte, params)
+    components.show_lien_formulaire(texte, "intervention", ligne.id if ligne else None)
 
 
 def show_consentement(contexte: Contexte, fiche: Portefeuille) -> None:

@@ -268,6 +268,18 @@ def show_lien_ecran(cle: str, texte: str, params: Mapping[str, str] | None = Non
         st.page_link(page, label=texte, query_params=dict(params) if params else None)
 
 
+def make_params_formulaire(feuille: str, ligne_id: int | None = None) -> dict[str, str]:
+    """What the address of « Déposer » says to open the form of a sheet, on one of its rows."""
+    return {"mode": "formulaire", "feuille": feuille} | ({} if ligne_id is None else {"ligne": str(ligne_id)})
+
+
+def show_lien_formulaire(
+    texte: str, feuille: str, ligne_id: int | None = None, depart: Mapping[str, str] | None = None
+) -> None:
+    """A link to the form of a sheet, on one of its rows or on a new one that starts with `depart`."""
+    show_lien_ecran("deposer", texte, {**make_params_formulaire(feuille, ligne_id), **(depart or {})})
+
+
 def show_chiffre(
     titre: str,
     ratio: float | None,

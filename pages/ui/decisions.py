@@ -210,30 +210,32 @@ def _options(liste: type[Any]) -> dict[str, str]:
     return {"": _("(inchangé)")} | {m.value: say_libelle(m) for m in liste}
 
 
+Formes = dict[str, tuple[Sequence[Champ], Envoi]]
+
+
 def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ], Envoi]:
-    """The fields of a subject's form and what sends them."""
+    """The fields of a subject's form and what sends them; a list's entry alone has no source."""
+    formes = _list_indicateurs(choix) | _list_plan(choix) | _list_listes(choix)
+    liste, envoi = formes[sujet]
+    return [*liste, *([] if sujet == "termes" else list_provenance(aujourd_hui))], envoi
+
+
+def _list_indicateurs(choix: Choix) -> Formes:
+    """Targets, baselines, how an indicator counts."""
     indicateur = Champ("indicateur", _("Indicateur"), "choix", choix.indicateurs)
-    activite = Champ("activite", _("Activité"), "choix", choix.activites)
-    fin = list_provenance(aujourd_hui)
-    annees = {str(a): str(a) for a in ANNEES}
     portee = Champ(
         "region", _("Portée"), "choix", {"": _("National")} | choix.regions, "",
         _("Une région seulement pour un indicateur qui s’y compte ; il est refusé pour « national seulement »."),
     )  # fmt: skip
-    champs: dict[str, tuple[Sequence[Champ], Envoi]] = {
+    annee = Champ(
+        "annee", _("Année"), "choix", {str(a): str(a) for a in ANNEES} | {FINALE: _("Finale annoncée")}, str(ANNEES[-1]),
+        _("« Finale annoncée » est comparée aux cibles annuelles ; un écart devient une ligne du registre."),
+    )  # fmt: skip
+    return {
         "cibles": (
             [
                 indicateur,
-                Champ(
-                    "annee",
-                    _("Année"),
-                    "choix",
-                    annees | {FINALE: _("Finale annoncée")},
-                    str(ANNEES[-1]),
-                    _(
-                        "« Finale annoncée » est comparée aux cibles annuelles ; un écart devient une ligne du registre."
-                    ),
-                ),
+                annee,
                 portee,
                 Champ("valeur", _("Cible (nombre, ou niveau)"), aide=_("Vide : retire la cible en vigueur.")),
             ],
@@ -248,7 +250,29 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
             ],
             _send_base,
         ),
-        "montants": ([activite, *(Champ(a, _("{a} (FCFA)").format(a=a)) for a in annees)], _send_montants),
+        "definitions": (
+            [
+                indicateur,
+                Champ("type", _("Type"), "choix", _options(TypeIndicateur)),
+                Champ("sens", _("Sens"), "choix", _options(Sens)),
+                Champ("agregation_temps", _("Dans le temps"), "choix", _options(AgregationTemps)),
+                Champ("agregation_region", _("Entre régions"), "choix", _options(AgregationRegion)),
+                Champ("mode_cible", _("Mode de cible"), "choix", _options(ModeCible)),
+                Champ("mode_saisie", _("Mode de saisie"), "choix", _options(ModeSaisie)),
+            ],
+            _send_definition,
+        ),
+    }
+
+
+def _list_plan(choix: Choix) -> Formes:
+    """Amounts, figures and words that prevail, regions concerned."""
+    activite = Champ("activite", _("Activité"), "choix", choix.activites)
+    return {
+        "montants": (
+            [activite, *(Champ(str(a), _("{a} (FCFA)").format(a=a)) for a in ANNEES)],
+            _send_montants,
+        ),
         "retenus": (
             [
                 Champ("objet", _("Total concerné"), "choix", choix.objets),
@@ -277,18 +301,12 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
             ],
             _send_region,
         ),
-        "definitions": (
-            [
-                indicateur,
-                Champ("type", _("Type"), "choix", _options(TypeIndicateur)),
-                Champ("sens", _("Sens"), "choix", _options(Sens)),
-                Champ("agregation_temps", _("Dans le temps"), "choix", _options(AgregationTemps)),
-                Champ("agregation_region", _("Entre régions"), "choix", _options(AgregationRegion)),
-                Champ("mode_cible", _("Mode de cible"), "choix", _options(ModeCible)),
-                Champ("mode_saisie", _("Mode de saisie"), "choix", _options(ModeSaisie)),
-            ],
-            _send_definition,
-        ),
+    }
+
+
+def _list_listes(choix: Choix) -> Formes:
+    """The directory, the lists of interventions, the thresholds."""
+    return {
         "acteurs": (
             [
                 Champ("nom", _("Nom de la structure")),
@@ -315,5 +333,3 @@ def make_champs(sujet: str, choix: Choix, aujourd_hui: date) -> tuple[list[Champ
             _send("seuils", commandes.set_seuil, "nom", "valeur"),
         ),
     }
-    liste, envoi = champs[sujet]
-    return [*liste, *([] if sujet == "termes" else fin)], envoi

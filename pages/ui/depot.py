@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -12,7 +13,7 @@ from ccm_data.db import read_session
 from ccm_data.domain.vocabulaire import Gravite
 from ccm_data.errors import CCMError, FichierIllisible
 from ccm_data.imports.annotation import annotate
-from ccm_data.imports.anomalies import group_anomalies
+from ccm_data.imports.anomalies import Anomalie, group_anomalies
 from ccm_data.imports.apercu import LigneApercu, make_apercu
 from ccm_data.imports.commit import commit, compute_empreinte
 from ccm_data.imports.gabarit import make_gabarit
@@ -112,7 +113,7 @@ def _judge(contexte: Contexte, cle: tuple[str, str, int | None, str], nom: str, 
 def show_lu(lu: Lu) -> None:
     """The faults, then what would be recorded."""
     if lu.validation.anomalies:
-        show_anomalies(lu)
+        show_anomalies(lu.validation.anomalies)
     if lu.apercu:
         components.show_section(_("Ce qui sera enregistré"))
         show_apercu(lu)
@@ -120,16 +121,20 @@ def show_lu(lu: Lu) -> None:
         components.show_vide(_("Ce classeur ne dit rien de nouveau."), _("Remplissez-le, puis envoyez-le de nouveau."))
 
 
-def show_anomalies(lu: Lu) -> None:
-    """Every fault, gravest first, one line for the lines that share it."""
+def show_anomalies(
+    anomalies: Sequence[Anomalie],
+    say_anomalie: Callable[[Anomalie], tuple[str, str]] = phrases.say_anomalie,
+    say_gravite: Callable[[Gravite, int], tuple[str, str]] = phrases.say_gravite,
+) -> None:
+    """Every fault of a workbook, gravest first, one line for the lines that share it; in the words of what it holds."""
     groupes: dict[Gravite, list[tuple[str, str, str, str]]] = {}
-    for groupe in group_anomalies(lu.validation.anomalies):
+    for groupe in group_anomalies(anomalies):
         a = groupe.anomalie
-        quoi, faire = phrases.say_anomalie(a)
+        quoi, faire = say_anomalie(a)
         groupes.setdefault(a.gravite, []).append((phrases.say_lieu(groupe), a.valeur or "", quoi, faire))
     components.show(
         "depot_anomalies.html",
-        groupes=[(g, phrases.say_gravite(g, len(lignes)), lignes) for g, lignes in groupes.items()],
+        groupes=[(g, say_gravite(g, len(lignes)), lignes) for g, lignes in groupes.items()],
     )
 
 

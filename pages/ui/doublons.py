@@ -42,9 +42,7 @@ def choose_paires(
                 nature = session.choose_option(
                     _("Nature"), "nature", {"": _("Toutes natures")} | natures, largeur="stretch"
                 )
-            region = session.choose_option(
-                _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur="stretch"
-            )
+            region = reglages.choose_region(contexte, "stretch")
             theme = session.choose_option(
                 _("Thème"), "theme", {"": _("Tous les thèmes")} | dict(noms.themes), largeur="stretch"
             )

@@ -44,9 +44,7 @@ def choose_filtre(contexte: Contexte) -> None:
     session.choose_option(
         _("Type"), "type", {"": _("Tous les types")} | {t.value: say_libelle(t) for t in TypeInstance}, largeur=260
     )
-    session.choose_option(
-        _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur=200
-    )
+    reglages.choose_region(contexte, 200)
     session.choose_option(
         _("À confirmer"), "confirmer", {"": _("Confirmées ou non"), "1": _("À confirmer seulement")}, largeur=200
     )
@@ -59,19 +57,10 @@ def get_ouverte() -> str | None:
 
 def choose_instance(contexte: Contexte, tableau: pd.DataFrame, fiches: Sequence[FicheInstance]) -> str | None:
     """The table, and the code of the body opened: by its row, else by the address."""
-    ouverte = get_ouverte()
-    rang = components.show_tableau(
-        tableau,
-        alt=_("Instances"),
+    return reglages.choose_ligne(
+        contexte, "instance", [x.code for x in fiches], tableau, key="instances", alt=_("Instances"), vide="—",
         colonnes=reglages.make_largeurs({_("Instance"): 330, _("Membres"): 300, _("Quorum"): 190}),
-        key=f"instances_{contexte.version}_{ouverte}",
-        selection=True,
-        vide="—",
-    )
-    if rang is not None and rang < len(fiches) and fiches[rang].code != ouverte:
-        ouverte = fiches[rang].code
-        session.set_param("instance", ouverte)
-    return ouverte
+    )  # fmt: skip
 
 
 def show_fiche(contexte: Contexte, fiche: FicheInstance, noms: NomsRegistre) -> None:
@@ -113,10 +102,8 @@ def _show_membres(contexte: Contexte, fiche: FicheInstance, noms: NomsRegistre) 
             vide=_("Aucun membre validé."),
         )
     if can_write(contexte.personne, MEMBRES, fiche.region):
-        ici = {"mode": "formulaire", "feuille": "membre_instance", "instance": fiche.code}
-        components.show_lien_ecran(
-            "deposer", _("Ajouter ou corriger un membre"), ici | ({"region": fiche.region} if fiche.region else {})
-        )
+        ici = {"instance": fiche.code} | ({"region": fiche.region} if fiche.region else {})
+        components.show_lien_formulaire(_("Ajouter ou corriger un membre"), "membre_instance", depart=ici)
 
 
 def _show_rencontres(contexte: Contexte, fiche: FicheInstance, noms: NomsRegistre) -> None:

@@ -29,6 +29,14 @@ def show_liste(preuves: Sequence[FichePreuve]) -> None:
     )
 
 
+def show_jointes(contexte: Contexte, sujet: str, ligne_id: int) -> None:
+    """The files joined to a row that is read, those that this person may open; nothing when there is none."""
+    preuves = cache.read_direct(contexte, list_preuves, contexte.personne, sujet, ligne_id)
+    if preuves:
+        components.show_titre_graphique(_("Pièces justificatives"))
+        show_liste(preuves)
+
+
 def list_par_ligne(contexte: Contexte, choix: Sequence[Choix]) -> dict[Choix, list[tuple[str, str, str]]]:
     """The files of many rows (subject, id, version): name, address, size; one read a subject."""
     trouvees: dict[Choix, list[tuple[str, str, str]]] = {}

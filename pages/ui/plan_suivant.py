@@ -9,10 +9,9 @@ import streamlit as st
 
 from ccm_data.commands.plans import load_plan, set_reprise
 from ccm_data.db import read_session
-from ccm_data.domain.vocabulaire import Gravite, SuiteActivite
+from ccm_data.domain.vocabulaire import SuiteActivite
 from ccm_data.errors import CCMError, FichierIllisible
 from ccm_data.imports.annotation import annotate
-from ccm_data.imports.anomalies import group_anomalies
 from ccm_data.imports.commit import compute_empreinte
 from ccm_data.imports.lecture import Classeur, read_classeur
 from ccm_data.imports.plan_suivant import FEUILLES_PLAN, LecturePlan, make_gabarit_plan, validate_plan
@@ -23,10 +22,10 @@ from ccm_data.queries.plans import FichePlan, LigneReprise
 from ccm_data.textes import _
 from ccm_data.typographie import say_nombre, say_non_renseigne
 from pages.ui import components, session
+from pages.ui.depot import XLSX, show_anomalies
 from pages.ui.formulaires import Champ, show_formulaire
 from pages.ui.session import Contexte
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEMOIRE, TOUR = "plan_lu", "plan_tour"
 ACTIVITES_VUES = 12
 
@@ -105,15 +104,7 @@ def show_lu(lu: Lu) -> None:
 
 
 def _show_anomalies(lu: Lu) -> None:
-    groupes: dict[Gravite, list[tuple[str, str, str, str]]] = {}
-    for groupe in group_anomalies(lu.lecture.anomalies):
-        a = groupe.anomalie
-        quoi, faire = phrases.say_anomalie_plan(a)
-        groupes.setdefault(a.gravite, []).append((phrases_imports.say_lieu(groupe), a.valeur or "", quoi, faire))
-    components.show(
-        "depot_anomalies.html",
-        groupes=[(g, phrases.say_gravite(g, len(lignes)), lignes) for g, lignes in groupes.items()],
-    )
+    show_anomalies(lu.lecture.anomalies, phrases.say_anomalie_plan, phrases.say_gravite)
     st.download_button(
         _("Classeur annoté"),
         data=lambda: annotate(lu.octets, lu.classeur, lu.lecture.anomalies, phrases.say_anomalie_plan),

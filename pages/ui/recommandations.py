@@ -11,7 +11,6 @@ from ccm_data.domain.vocabulaire import StatutRecommandation
 from ccm_data.errors import ValeurInvalide
 from ccm_data.libelles import say_libelle
 from ccm_data.phrases import recommandations as phrases
-from ccm_data.queries.preuves import list_preuves
 from ccm_data.queries.recommandations import (
     FicheRecommandation,
     FiltreRecommandations,
@@ -59,9 +58,7 @@ def choose_filtre(contexte: Contexte, noms: NomsRegistre, fiches: Sequence[Fiche
     )
     session.choose_option(_("Retard"), RETARD, {"": _("En retard ou non"), "1": _("En retard seulement")}, largeur=165)
     session.choose_option(_("Instance"), "instance", {"": _("Toutes les instances"), **noms.instances}, largeur=175)
-    session.choose_option(
-        _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur=180
-    )
+    reglages.choose_region(contexte, 180)
     session.choose_option(
         _("Responsable"),
         "responsable",
@@ -103,19 +100,11 @@ def choose_recommandation(
     contexte: Contexte, tableau: pd.DataFrame, fiches: Sequence[FicheRecommandation]
 ) -> str | None:
     """The table, and the code of the recommendation opened: by its row, else by the address."""
-    ouverte = session.get_param("recommandation")
-    rang = components.show_tableau(
-        tableau,
-        alt=_("Recommandations"),
+    return reglages.choose_ligne(
+        contexte, "recommandation", [x.code for x in fiches], tableau, key="recommandations",
+        alt=_("Recommandations"), vide="—",
         colonnes=reglages.make_largeurs({_("Recommandation"): 420, _("Statut"): 150, _("Responsable"): 210}),
-        key=f"recommandations_{contexte.version}_{ouverte}",
-        selection=True,
-        vide="—",
-    )
-    if rang is not None and rang < len(fiches) and fiches[rang].code != ouverte:
-        ouverte = fiches[rang].code
-        session.set_param("recommandation", ouverte)
-    return ouverte
+    )  # fmt: skip
 
 
 def show_fiche(contexte: Contexte, fiche: FicheRecommandation, noms: NomsRegistre) -> None:
@@ -125,23 +114,14 @@ def show_fiche(contexte: Contexte, fiche: FicheRecommandation, noms: NomsRegistr
         components.show("instances_faits.html", faits=phrases.list_faits(fiche, noms))
         components.show_lien_ecran("rencontres", _("Ouvrir la rencontre"), {"rencontre": fiche.rencontre})
         if can_write(contexte.personne, DROIT, fiche.region):
-            components.show_lien_ecran(
-                "deposer",
-                _("Dire ce qui a été fait, ou corriger"),
-                {"mode": "formulaire", "feuille": "recommandation", "ligne": str(fiche.id)},
-            )
-        trouvees = cache.read_direct(contexte, list_preuves, contexte.personne, "recommandation", fiche.id)
-        if trouvees:
-            components.show_titre_graphique(_("Pièces jointes"))
-            pieces.show_liste(trouvees)
+            components.show_lien_formulaire(_("Dire ce qui a été fait, ou corriger"), "recommandation", fiche.id)
+        pieces.show_jointes(contexte, "recommandation", fiche.id)
 
 
 def show_ajouts(contexte: Contexte) -> None:
     """Where to write a recommendation, for who keeps the register."""
     if get_portee_ecriture(contexte.personne, DROIT) != "non":
-        components.show_lien_ecran(
-            "deposer", _("Écrire une recommandation"), {"mode": "formulaire", "feuille": "recommandation"}
-        )
+        components.show_lien_formulaire(_("Écrire une recommandation"), "recommandation")
 
 
 def show_reconduction(contexte: Contexte, fiches: Sequence[FicheRecommandation]) -> None:

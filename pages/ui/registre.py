@@ -13,7 +13,7 @@ from ccm_data.errors import ValeurInvalide
 from ccm_data.phrases import decisions as phrases
 from ccm_data.queries.rapprochement import LigneRegistre, list_historique_ligne
 from ccm_data.textes import _
-from ccm_data.typographie import say_fcfa
+from ccm_data.typographie import say_court, say_fcfa
 from pages.ui import cache, components, disposition, session
 from pages.ui.formulaires import Champ, list_provenance, show_formulaire
 from pages.ui.session import Contexte
@@ -78,7 +78,11 @@ def _show_formulaire(contexte: Contexte, ligne: LigneRegistre) -> None:
 
 
 def _list_champs(ligne: LigneRegistre, aujourd_hui: date) -> list[Champ]:
-    options = {A: _cut(_name_cote(ligne, A)), B: _cut(_name_cote(ligne, B)), AUTRE: _("Autre, écrit ci-contre")}
+    options = {
+        A: say_court(_name_cote(ligne, A), APERCU),
+        B: say_court(_name_cote(ligne, B), APERCU),
+        AUTRE: _("Autre, écrit ci-contre"),
+    }
     if ligne.decision is not None:
         options[RETIRER] = _("Retirer la décision en vigueur")
     montant = ligne.nature == "montant"
@@ -114,10 +118,6 @@ def _read_cote(ligne: LigneRegistre, cote: str) -> str:
 def _name_cote(ligne: LigneRegistre, cote: str) -> str:
     dit = _read_cote(ligne, cote)
     return say_fcfa(int(dit)) if ligne.nature == "montant" else dit
-
-
-def _cut(texte: str) -> str:
-    return texte if len(texte) <= APERCU else f"{texte[: APERCU - 1]}…"
 
 
 def _decide(ligne: LigneRegistre, valeurs: dict[str, Any], vu: int | None) -> str:

@@ -9,15 +9,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-import streamlit as st
-
 from ccm_data.commands.sujets import SUJETS
 from ccm_data.domain import dispositif, vocabulaire
 from ccm_data.domain.permissions import can_read, can_write, get_portee_ecriture
 from ccm_data.imports.schemas import PAR_SUJET
 from ccm_data.libelles import say_libelle
 from ccm_data.phrases import registres as phrases
-from ccm_data.queries.preuves import list_preuves
 from ccm_data.queries.registres import REGISTRES, Filtre, Lecture, Ligne, Noms, get_lecture, get_noms, mask_pour_fichier
 from ccm_data.textes import _
 from pages.ui import cache, components, disposition, pieces, reglages, session
@@ -27,7 +24,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Choix = tuple[tuple[str, str], ...]
-TEXTE_MAX = 60
 LARGEUR, LARGEUR_SERREE, SERRES = 210, 150, 3  # of a filter, in pixels; narrower from so many of them
 LIGNE = "ligne"
 
@@ -74,7 +70,7 @@ def read_filtre(
         contexte.perimetre.region if REGISTRES[sujet].regional else None,
         tuple(choix),
         sauf,
-        (session.get_param("cherche") or "").strip()[:TEXTE_MAX] if texte else "",
+        reglages.read_cherche() if texte else "",
     )
 
 
@@ -106,7 +102,7 @@ def show_filtres(
     largeur = LARGEUR if len(voulus) < SERRES else LARGEUR_SERREE
     with disposition.show_outils(f"registre_{lecture.sujet}_filtres"):
         if texte and can_read(contexte.personne, "lignes_validees"):
-            choose_texte()
+            reglages.choose_cherche(_("Un mot…"), 170)
         for champ in voulus:
             titre = phrases.say_titre_colonne(lecture.sujet, champ)
             tous = {"": _("{champ} : tout").format(champ=titre)}
@@ -117,26 +113,11 @@ def show_filtres(
                 largeur=largeur,
             )
         if annee:
-            session.choose_option(_("Année"), "annee", reglages.list_annees(), largeur=200)
+            reglages.choose_annee(200)
         if registre.regional:
-            session.choose_option(
-                _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur=220
-            )
+            reglages.choose_region(contexte, 220)
         if lecture.lisibles:
             show_fichier(contexte, lecture, noms)
-
-
-def choose_texte() -> None:
-    """Words to look for, bound to the address."""
-    cle = "choix_cherche"
-
-    def _write() -> None:
-        session.set_param("cherche", (session.get_widget(cle) or "").strip()[:TEXTE_MAX] or None)
-
-    st.text_input(
-        _("Chercher"), session.get_param("cherche") or "", key=cle, on_change=_write, label_visibility="collapsed",
-        placeholder=_("Un mot…"), width=170,
-    )  # fmt: skip
 
 
 def show_fichier(contexte: Contexte, lecture: Lecture, noms: Noms) -> None:
@@ -154,15 +135,14 @@ def show_registre(contexte: Contexte, lecture: Lecture, noms: Noms, filtre: Filt
     show_attente(contexte, lecture)
     ouverte = session.get_param(LIGNE)
     if lecture.lisibles:
-        rang = components.show_tableau(
+        ouverte = reglages.choose_ligne(
+            contexte,
+            LIGNE,
+            [str(x["id"]) for x in lecture.lisibles],
             phrases.make_table(lecture.sujet, lecture.lisibles, noms),
+            key=f"registre_{lecture.sujet}_{crc32(repr(filtre).encode()):x}",
             alt=_(PAR_SUJET[lecture.sujet].nom),
-            key=f"registre_{lecture.sujet}_{contexte.version}_{crc32(repr(filtre).encode()):x}_{ouverte}",
-            selection=True,
         )
-        if rang is not None and rang < len(lecture.lisibles):
-            ouverte = str(lecture.lisibles[rang]["id"])
-            session.set_param(LIGNE, ouverte)
     components.show_retenues(lecture.retenues, len(lecture.lisibles))
     show_ajout(contexte, lecture.sujet)
     ligne = lecture.find(ouverte)
@@ -188,16 +168,11 @@ def show_ligne(contexte: Contexte, sujet: str, ligne: Ligne, noms: Noms) -> None
     components.show_section(phrases.say_titre_ligne(sujet, ligne, noms))
     with disposition.show_carte(key=f"registre_ligne_{sujet}_{ligne['id']}"):
         components.show("registre_detail.html", faits=phrases.list_faits(sujet, ligne, noms))
-        preuves = cache.read_direct(contexte, list_preuves, contexte.personne, sujet, int(ligne["id"]))
-        if preuves:
-            components.show_titre_graphique(_("Pièces justificatives"))
-            pieces.show_liste(preuves)
+        pieces.show_jointes(contexte, sujet, int(ligne["id"]))
         for ecran, texte, params in _list_liens(ligne, noms):
             components.show_lien_ecran(ecran, texte, params)
         if can_write(contexte.personne, SUJETS[sujet].droit, ligne["region_code"], ligne["acteur_code"]):
-            components.show_lien_ecran(
-                "deposer", _("Corriger cette ligne"), _make_params(sujet) | {LIGNE: str(ligne["id"])}
-            )
+            components.show_lien_formulaire(_("Corriger cette ligne"), sujet, ligne["id"])
 
 
 def _list_liens(ligne: Ligne, noms: Noms) -> Iterable[tuple[str, str, dict[str, str]]]:
@@ -215,15 +190,11 @@ def _list_liens(ligne: Ligne, noms: Noms) -> Iterable[tuple[str, str, dict[str, 
         yield "rencontres", texte, {"rencontre": str(ligne["rencontre_code"])}
 
 
-def _make_params(sujet: str) -> dict[str, str]:
-    return {"mode": "formulaire", "feuille": sujet}
-
-
 def show_ajout(contexte: Contexte, sujet: str) -> None:
     """The way to tell of a new one, for who keeps this register."""
     if get_portee_ecriture(contexte.personne, SUJETS[sujet].droit) != "non":
         texte = _("Ajouter : {feuille}").format(feuille=_(PAR_SUJET[sujet].nom))
-        components.show_lien_ecran("deposer", texte, _make_params(sujet))
+        components.show_lien_formulaire(texte, sujet)
 
 
 def show_barres(titre: str, sous_titre: str, comptes: Sequence[tuple[str, int]]) -> None:

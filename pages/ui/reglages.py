@@ -1,9 +1,9 @@
-"""Settings of tables and filters that several screens share: columns, options, words of a definition."""
+"""Settings of tables and filters that several screens share: columns, options, a row chosen, words of a definition."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from ccm_data.domain.calendrier import ANNEES
 from ccm_data.domain.vocabulaire import StatutIndicateur
 from ccm_data.libelles import say_libelle
 from ccm_data.textes import _
+from pages.ui import components, session
 from pages.ui.session import Contexte
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from ccm_data.queries.indicateurs import LigneIndicateur
 
 ARDOISE = "#57606A"
+CHERCHE_MAX = 60
 COULEURS_STATUTS = ["blue", "green", "violet", "red", "gray", "gray"]
 
 
@@ -42,6 +44,49 @@ def list_annees() -> dict[str, str]:
 def list_regions(contexte: Contexte, vide: str = "") -> dict[str, str]:
     """Options of the region filter; `vide` names the choice of none, where there is one."""
     return ({"": vide} if vide else {}) | contexte.installation.regions
+
+
+def choose_annee(largeur: int) -> None:
+    """The year filter, bound to the address."""
+    session.choose_option(_("Année"), "annee", list_annees(), largeur=largeur)
+
+
+def choose_region(contexte: Contexte, largeur: int | Literal["stretch"]) -> str | None:
+    """The region filter, bound to the address, « all » first; the region chosen."""
+    return session.choose_option(
+        _("Région"), "region", list_regions(contexte, vide=_("Toutes les régions")), largeur=largeur
+    )
+
+
+def read_cherche() -> str:
+    """The words that the address looks for, as a person typed them."""
+    return (session.get_param("cherche") or "").strip()[:CHERCHE_MAX]
+
+
+def choose_cherche(exemple: str, largeur: int | Literal["stretch"] = "stretch") -> None:
+    """Words to look for, bound to the address."""
+    cle = "choix_cherche"
+
+    def _write() -> None:
+        session.set_param("cherche", (session.get_widget(cle) or "").strip()[:CHERCHE_MAX] or None)
+
+    st.text_input(
+        _("Chercher"), session.get_param("cherche") or "", key=cle, on_change=_write, label_visibility="collapsed",
+        placeholder=exemple, width=largeur,
+    )  # fmt: skip
+
+
+def choose_ligne(
+    contexte: Contexte, param: str, codes: Sequence[str], tableau: pd.DataFrame, *, key: str, **reste: Any
+) -> str | None:
+    """A table, one row per code, and the code opened: by its row (then the address says it too), else by the address."""
+    ouverte = session.get_param(param)
+    # A key per opening: the row chosen before never wins over an address that came since.
+    rang = components.show_tableau(tableau, key=f"{key}_{contexte.version}_{ouverte}", selection=True, **reste)
+    if rang is not None and rang < len(codes) and codes[rang] != ouverte:
+        ouverte = codes[rang]
+        session.set_param(param, ouverte)
+    return ouverte
 
 
 def make_column_statut(titre: str) -> Any:

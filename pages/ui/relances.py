@@ -29,9 +29,7 @@ def show_filtres(contexte: Contexte, situation: Situation) -> None:
     if get_portee(contexte.personne, "brouillons") == "non":
         return
     if get_portee(contexte.personne, "brouillons") == "tout":
-        session.choose_option(
-            _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur=250
-        )
+        reglages.choose_region(contexte, 250)
         noms = {q.code: phrases.say_declarant(q, situation.noms) for q, _d in group_dus(situation.dus, situation.noms)}
         acteurs = {code: nom for code, nom in noms.items() if code not in situation.noms.regions}
         session.choose_option(_("Organisation"), "acteur", {"": _("Tous les déclarants")} | acteurs, largeur=260)
@@ -101,7 +99,7 @@ def _get_lien(contexte: Contexte, du: Du) -> tuple[str, str, dict[str, str]] | N
     """The screen of a thing owed: key, words, parameters. Who validates does not mend another's row."""
     depose = get_portee_ecriture(contexte.personne, "deposer") in ("propre", "sa_region")
     if du.nature == regles.RETOUR:
-        params = {"mode": "formulaire", "feuille": du.sujet or "", "ligne": str(du.ligne_id)}
+        params = components.make_params_formulaire(du.sujet or "", du.ligne_id)
         return ("deposer", _("Ouvrir la ligne pour la corriger"), params) if depose else None
     if du.nature == regles.DOCUMENT:
         return "documents", _("Ouvrir les documents"), {"etat": "attente"}
@@ -110,8 +108,7 @@ def _get_lien(contexte: Contexte, du: Du) -> tuple[str, str, dict[str, str]] | N
     if du.nature == regles.INTERVENTION:
         return "acteurs", _("Ouvrir la fiche de l’organisation"), {"acteur": du.declarant.code}
     if depose:
-        feuille = regles.SUJETS[du.nature]
-        return "deposer", _("Déposer sur la page"), {"mode": "formulaire", "feuille": feuille}
+        return "deposer", _("Déposer sur la page"), components.make_params_formulaire(regles.SUJETS[du.nature])
     if du.region_code is not None:
         return "region", _("Ouvrir la fiche de la région"), {"region": du.region_code}
     return None

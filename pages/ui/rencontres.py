@@ -11,7 +11,6 @@ from ccm_data.domain.permissions import can_write, get_portee_ecriture
 from ccm_data.domain.vocabulaire import NatureRencontre
 from ccm_data.libelles import say_libelle
 from ccm_data.phrases import rencontres as phrases
-from ccm_data.queries.preuves import list_preuves
 from ccm_data.queries.recommandations import NomsRegistre
 from ccm_data.queries.rencontres import (
     FicheRencontre,
@@ -21,7 +20,7 @@ from ccm_data.queries.rencontres import (
     list_lectures,
 )
 from ccm_data.textes import _
-from pages.ui import cache, components, disposition, pieces, reglages, session
+from pages.ui import components, disposition, pieces, reglages, session
 from pages.ui.formulaires import Champ, show_formulaire
 from pages.ui.session import Contexte
 
@@ -46,10 +45,8 @@ def read_filtre(contexte: Contexte, noms: NomsRegistre) -> FiltreRencontres:
 def choose_filtre(contexte: Contexte, noms: NomsRegistre) -> None:
     """The filters, bound to the address."""
     session.choose_option(_("Instance"), "instance", {"": _("Toutes les instances"), **noms.instances}, largeur=185)
-    session.choose_option(
-        _("Région"), "region", reglages.list_regions(contexte, vide=_("Toutes les régions")), largeur=190
-    )
-    session.choose_option(_("Année"), "annee", reglages.list_annees(), largeur=190)
+    reglages.choose_region(contexte, 190)
+    reglages.choose_annee(190)
     session.choose_option(
         _("Nature"),
         "nature",
@@ -89,28 +86,17 @@ def get_ouverte() -> str | None:
 
 def choose_rencontre(contexte: Contexte, tableau: pd.DataFrame, fiches: Sequence[FicheRencontre]) -> str | None:
     """The table, and the code of the meeting opened: by its row, else by the address."""
-    ouverte = get_ouverte()
-    rang = components.show_tableau(
-        tableau,
-        alt=_("Rencontres"),
-        colonnes=reglages.make_largeurs(
-            {_("Repère"): 120, _("Instance"): 130, _("Quorum"): 180, _("Présents"): 115, _("Nature"): 190}
-        ),
-        key=f"rencontres_{contexte.version}_{ouverte}",
-        selection=True,
-    )
-    if rang is not None and rang < len(fiches) and fiches[rang].code != ouverte:
-        ouverte = fiches[rang].code
-        session.set_param("rencontre", ouverte)
-    return ouverte
+    largeurs = {_("Repère"): 120, _("Instance"): 130, _("Quorum"): 180, _("Présents"): 115, _("Nature"): 190}
+    return reglages.choose_ligne(
+        contexte, "rencontre", [x.code for x in fiches], tableau, key="rencontres", alt=_("Rencontres"),
+        colonnes=reglages.make_largeurs(largeurs),
+    )  # fmt: skip
 
 
 def show_ajouts(contexte: Contexte) -> None:
     """Where to announce or report a meeting, for who keeps the register."""
     if get_portee_ecriture(contexte.personne, DROIT) != "non":
-        components.show_lien_ecran(
-            "deposer", _("Annoncer ou rapporter une rencontre"), {"mode": "formulaire", "feuille": "rencontre"}
-        )
+        components.show_lien_formulaire(_("Annoncer ou rapporter une rencontre"), "rencontre")
 
 
 def show_fiche(contexte: Contexte, fiche: FicheRencontre, noms: NomsRegistre, delai_jours: int) -> None:
@@ -120,7 +106,7 @@ def show_fiche(contexte: Contexte, fiche: FicheRencontre, noms: NomsRegistre, de
         with gauche:
             components.show("instances_faits.html", faits=phrases.list_faits(fiche, noms))
             _show_liens(contexte, fiche)
-            _show_pieces(contexte, fiche)
+            pieces.show_jointes(contexte, "rencontre", fiche.id)
         with droite:
             _show_quorum(fiche, noms)
     components.show_section(_("Ordre du jour"))
@@ -154,22 +140,10 @@ def _show_liens(contexte: Contexte, fiche: FicheRencontre) -> None:
     """Correct the row, add an item or a recommendation: the register's own form."""
     if not can_write(contexte.personne, DROIT, fiche.region):
         return
-    ici = {"mode": "formulaire", "rencontre": fiche.code} | ({"region": fiche.region} if fiche.region else {})
-    components.show_lien_ecran(
-        "deposer", _("Corriger cette rencontre"), ici | {"feuille": "rencontre", "ligne": str(fiche.id)}
-    )
-    components.show_lien_ecran(
-        "deposer", _("Ajouter un point à l’ordre du jour"), ici | {"feuille": "point_ordre_du_jour"}
-    )
-    components.show_lien_ecran("deposer", _("Ajouter une recommandation"), ici | {"feuille": "recommandation"})
-
-
-def _show_pieces(contexte: Contexte, fiche: FicheRencontre) -> None:
-    """The evidence joined to the row (minutes, list of presence), for who may open it."""
-    trouvees = cache.read_direct(contexte, list_preuves, contexte.personne, "rencontre", fiche.id)
-    if trouvees:
-        components.show_titre_graphique(_("Pièces jointes"))
-        pieces.show_liste(trouvees)
+    ici = {"rencontre": fiche.code} | ({"region": fiche.region} if fiche.region else {})
+    components.show_lien_formulaire(_("Corriger cette rencontre"), "rencontre", fiche.id, ici)
+    components.show_lien_formulaire(_("Ajouter un point à l’ordre du jour"), "point_ordre_du_jour", depart=ici)
+    components.show_lien_formulaire(_("Ajouter une recommandation"), "recommandation", depart=ici)
 
 
 def _show_dossier(contexte: Contexte, fiche: FicheRencontre, noms: NomsRegistre, delai_jours: int) -> None:

@@ -26,9 +26,5 @@ def show_reprise(contexte: Contexte) -> None:
         if ligne.note:
             components.show_phrase(_("Note du SP/CCM"), ligne.note)
         if ligne.sujet in PAR_SUJET:
-            components.show_lien_ecran(
-                "deposer",
-                _("Ouvrir dans le formulaire"),
-                {"mode": "formulaire", "feuille": ligne.sujet, "ligne": str(ligne.ligne_id)},
-            )
+            components.show_lien_formulaire(_("Ouvrir dans le formulaire"), ligne.sujet, ligne.ligne_id)
         pieces.show_pieces(contexte, ligne.sujet, ligne.ligne_id)

@@ -105,8 +105,10 @@ def _show_suite(
 ) -> None:
     """What is said of it, kept while it is typed, judged, and sent."""
     existant = connue.existant
-    if existant is not None:
-        components.show_note(phrases.say_etat(existant.etat))
+    # A place of its own, filled or not: the first save must not shift the fields under the person's hand.
+    with components.reserve():
+        if existant is not None:
+            components.show_note(phrases.say_etat(existant.etat))
     tour = session.recall(f"{cle}_tour", 0)
     depart = list_bruts(feuille, existant) or champs.list_defauts(contexte, feuille)
     dits = champs.show_champs(
@@ -123,10 +125,11 @@ def _show_suite(
     jugee = cache.read_direct(
         contexte, judge_saisie, contexte.personne, maintenant, feuille.sujet, bruts, connue.existant
     )
-    _show_jugement(jugee, essaye=bool(session.recall(f"{cle}_essaye")))
-    changements = list_changements(jugee, connue.valide, listes)
-    if changements and not jugee.fautives:
-        components.show("saisie_changements.html", cellules=changements)
+    with components.reserve():
+        _show_jugement(jugee, essaye=bool(session.recall(f"{cle}_essaye")))
+        changements = list_changements(jugee, connue.valide, listes)
+        if changements and not jugee.fautives:
+            components.show("saisie_changements.html", cellules=changements)
     if st.button(_("Envoyer au SP/CCM"), key=f"{cle}_envoyer", type="primary", width="stretch"):
         _send(feuille, cle, bruts, connue, jugee)
     if courante is not None:

@@ -14,7 +14,7 @@ from ccm_data.phrases.relances import ERREURS_RELANCES
 from ccm_data.phrases.rendus import ERREURS_GABARIT, say_gabarit
 from ccm_data.phrases.seances import ERREURS_SEANCES
 from ccm_data.textes import N_, _
-from ccm_data.typographie import say_date, say_ponctuation
+from ccm_data.typographie import say_court, say_date, say_ponctuation
 
 VALEUR_MAX = 60
 ERREURS: dict[str, str] = {
@@ -230,8 +230,7 @@ def _say_fait(nom: str, valeur: object) -> object:
         return ", ".join(map(str, valeur))
     if valeur is None or valeur == "":
         return _("vide")
-    texte = str(valeur)
-    return texte if len(texte) <= VALEUR_MAX else f"{texte[:VALEUR_MAX]}…"
+    return say_court(str(valeur), VALEUR_MAX)
 
 
 def say_erreur(erreur: CCMError) -> str:

@@ -18,8 +18,9 @@ from ccm_data.domain.vocabulaire import StatutBase
 from ccm_data.errors import ValeurInvalide
 from ccm_data.phrases.budget import say_base_annees, say_prevaut, say_totaux
 from ccm_data.phrases.decisions import list_cles, say_titre_registre
+from ccm_data.phrases.derivations import say_cible_region
 from ccm_data.queries.budget import TableauBudget, get_tableau_budget
-from ccm_data.queries.decisions import list_cibles_regionales
+from ccm_data.queries.fiche_indicateur import get_fiche_indicateur
 from ccm_data.queries.rapprochement import (
     LigneRegistre,
     filter_registre,
@@ -262,8 +263,11 @@ def test_regional_targets_are_set_shown_and_compared_with_the_national_one(sessi
     set_cible(session, se, "3.1.a", 2026, 12, "NE001")
     decisions.set_reference(session, se, MAINTENANT, "3.1.a", StatutBase.CONNUE, 2, SOURCE, region_code="NE001")
     assert list_cibles(session) == ["cible-3.1.a-regions-2026"]
-    regionales = list_cibles_regionales(session, "3.1.a")
-    assert (regionales["NE001"].valeurs, regionales["NE001"].base) == ({2026: 12.0}, 2.0)
+    fiche = get_fiche_indicateur(session, Perimetre(date(2026, 12, 31)), "3.1.a", se)
+    assert fiche is not None
+    assert {r.nom: say_cible_region(r) for r in fiche.regions if r.cible is not None} == {"Agadez": "12"}
+    bases = make_table_referentiel(session, se, "bases")
+    assert "2" in set(bases[bases["Région"] == "Agadez"].iloc[0].astype(str))
     tableau = make_table_referentiel(session, se, "cibles")
     assert list(tableau["Région"]) == ["National", "Agadez"]
     vus = get_vus(session, se, "cibles")

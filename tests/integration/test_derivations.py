@@ -102,7 +102,9 @@ def fill(session: Session) -> None:
     add(session, EtapePerennisation, nature="adoption", date_etape=date(2023, 6, 1), rencontre_code="P-1")
     add(session, MiseAJour, activite_code="1.1", annee=2023, trimestre=1)
     finale = datetime(2023, 7, 1, tzinfo=UTC)
-    evaluation = {"statut": "finale", "partagee_le": finale, "finale_le": finale, "auteur_id": 1, "cree_le": finale}
+    # Made final after every date asked: what dates it is the day of the evaluation.
+    definitive = datetime(2026, 9, 1, tzinfo=UTC)
+    evaluation = {"statut": "finale", "partagee_le": finale, "finale_le": definitive, "auteur_id": 1, "cree_le": finale}
     session.add(Evaluation(objet="activite", objet_code="1.1", date_evaluation=finale.date(), **evaluation))
     add_intervention(session, "A", "oim", partenaires="jmed", date_debut=date(2023, 1, 1))
     add_intervention(session, "B", "giz", date_debut=date(2023, 1, 1))

@@ -65,7 +65,7 @@ FAUTES: dict[str, tuple[str, dict[str, Any], str, str]] = {
         "rencontre", {"instance_code": "CCM Tahoua", "region_code": "Tahoua"}, "hors_region", "Région",
     ),
     "a body that is not": ("rencontre", {"instance_code": "CCM de la Lune"}, "code_inconnu", "Instance"),
-    "an hour that cannot be": ("rencontre", {"heure": "25:00"}, "valeur_invalide", "Heure"),
+    "an hour that cannot be": ("rencontre", {"heure": "25:00"}, "heure_illisible", "Heure"),
     "a meeting asked by nobody": (
         "rencontre", {"nature": "À la demande d’un membre"}, "valeur_manquante", "Demandée par",
     ),
@@ -171,7 +171,7 @@ def test_a_faulty_meeting_takes_its_agenda_with_it(session: Session, personnes: 
     octets = make_classeur(rencontre=[RENCONTRE | {"heure": "25:00"}], point_ordre_du_jour=[POINT])
     jugee = judge(session, personnes["focal"], octets)
     assert [(a.feuille, a.code) for a in jugee.anomalies] == [
-        ("Rencontres", "valeur_invalide"), ("Ordre du jour", "rencontre_inconnue"),
+        ("Rencontres", "heure_illisible"), ("Ordre du jour", "rencontre_inconnue"),
     ]  # fmt: skip
     with pytest.raises(ValeurInvalide):
         deposit(session, personnes["focal"], octets, ecarter=True)

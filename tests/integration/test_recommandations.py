@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands import instances as commandes
-from ccm_data.commands.decisions import Provenance
 from ccm_data.commands.suivi import validate_ligne
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne
@@ -31,9 +30,6 @@ from tests.integration.aides_instances import (
     add_rencontre,
     list_permis,
 )
-
-SOURCE = Provenance("Règlement intérieur", date(2026, 3, 2))
-ANTENNE = {"nom": "Antenne du REMIDDH de Diffa", "type": "reseau_osc", "region_code": "NE002", "parent_code": "remiddh"}
 
 
 @pytest.fixture

@@ -364,7 +364,7 @@ def test_partnerships_count_by_type_at_every_level() -> None:
 
 def test_an_activity_counts_once_it_is_both_evaluated_and_followed() -> None:
     def evaluation(numero: int, code: str, objet: str = "activite") -> dict[str, Any]:
-        return {"id": numero, "objet": objet, "objet_code": code, "finale_le": date(2024, 2, 1)}
+        return {"id": numero, "objet": objet, "objet_code": code, "date_evaluation": date(2024, 2, 1)}
 
     suivie = {"activite_code": "1.1", "annee": 2024, "trimestre": 1}
     evaluations = [

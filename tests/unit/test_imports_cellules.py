@@ -1,0 +1,39 @@
+"""The hour of a meeting, as people and spreadsheets write it."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+import pytest
+
+from ccm_data.errors import ValeurInvalide
+from ccm_data.imports.cellules import read_heure
+
+
+@pytest.mark.parametrize(
+    ("ecrit", "lu"),
+    [
+        ("09:30", "09:30"),
+        ("9:05", "09:05"),
+        ("09:30:00", "09:30"),
+        ("9 h 30", "09:30"),
+        ("9\u202fh\u202f30", "09:30"),
+        ("15H", "15:00"),
+        ("0 heure", "00:00"),
+        (time(9, 30), "09:30"),
+        (datetime(2026, 9, 24, 9, 30), "09:30"),
+        (timedelta(hours=9, minutes=30), "09:30"),
+        (0.395833333333333, "09:30"),
+        (0, "00:00"),
+    ],
+)
+def test_an_hour_is_read_as_people_and_spreadsheets_write_it(ecrit: Any, lu: str) -> None:
+    assert read_heure(ecrit) == lu
+
+
+@pytest.mark.parametrize("ecrit", ["24:00", "9 h 60", "neuf heures", "930", "", "9:3", 1.5, True])
+def test_what_is_no_hour_is_refused(ecrit: Any) -> None:
+    with pytest.raises(ValeurInvalide) as faute:
+        read_heure(ecrit)
+    assert faute.value.code == "heure_illisible"
