@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -10,6 +12,19 @@ from ccm_data.figures import theme
 from ccm_data.queries.indicateurs import LigneIndicateur
 from ccm_data.textes import _
 from ccm_data.typographie import say_nombre
+
+
+def list_places(cibles: Mapping[int, float], fins: pd.Series, y: pd.Series) -> list[str]:
+    """Where each target's label stands: on the side that the curve leaves free. `fins`: dates, `y`: the figure then."""
+    monte = len(y) == 0 or y.iloc[-1] >= y.iloc[0]
+    places = []
+    for annee, cible in cibles.items():
+        avant = y[(fins <= pd.Timestamp(annee, 12, 31)).to_numpy()]
+        dessus = len(avant) > 0 and avant.iloc[-1] >= cible
+        # The plan's last year stands at the chart's right edge.
+        droite = monte == dessus and annee != ANNEES[-1]
+        places.append(f"{'bottom' if dessus else 'top'} {'right' if droite else 'left'}")
+    return places
 
 
 def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float = 1.0) -> go.Figure:
@@ -34,8 +49,7 @@ def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float 
             x=[f"{a}-12-31" for a in cibles], y=list(cibles.values()), mode="markers+text", hoverinfo="skip",
             marker={"symbol": "line-ew-open", "size": 18, "line": {"width": 3, "color": theme.ARDOISE}, "color": theme.ARDOISE},
             text=[_("cible {v}").format(v=say_nombre(v, 1)) if not rangs else "" for v in cibles.values()],
-            # The plan's last year stands at the chart's edge.
-            textposition=["top left" if a == ANNEES[-1] else "top center" for a in cibles], textfont={"color": theme.ENCRE_2},
+            textposition=list_places(cibles, fins[connus], y[connus].astype(float)), textfont={"color": theme.ENCRE_2},
         )  # fmt: skip
     figure.update_layout(**theme.plotly_layout(echelle))
     figure.update_xaxes(

@@ -79,7 +79,7 @@ def list_dossiers(a_faire: AFaire, noms: NomsRegistre) -> list[tuple[str, str, s
 
 
 def list_decisions(a_faire: AFaire) -> list[tuple[str, str, str]]:
-    """(what, which, subject of « Référentiels » that settles it)."""
+    """(what, which, subject of « Référentiels » that settles it; none: the register of decisions does)."""
     lignes = []
     if a_faire.contradictions:
         n = a_faire.contradictions
@@ -89,7 +89,7 @@ def list_decisions(a_faire: AFaire) -> list[tuple[str, str, str]]:
                     n=n
                 ),
                 "",
-                "retenus",
+                "",
             )
         )
     if a_faire.sans_cible:

@@ -9,7 +9,9 @@ from typing import Final
 
 from ccm_data.domain.derivations import DECLARE, DERIVE, Compte, Origine
 from ccm_data.domain.origines import Attente
-from ccm_data.phrases.indicateurs import say_couverture, say_valeur
+from ccm_data.domain.vocabulaire import StatutIndicateur
+from ccm_data.libelles import say_libelle
+from ccm_data.phrases.indicateurs import say_couverture, say_taux, say_valeur
 from ccm_data.queries.fiche_indicateur import RegionIndicateur
 from ccm_data.queries.indicateurs import LigneIndicateur
 from ccm_data.textes import N_, _, ngettext
@@ -104,8 +106,19 @@ def say_portee_region(region: RegionIndicateur) -> str:
 
 
 def say_cible_region(region: RegionIndicateur) -> str:
-    """Its own target of the year; one region's is never another's, nor the country's."""
-    return _("Cible non définie") if region.cible is None else say_nombre(region.cible, 1)
+    """Its own final target; one region's is never another's, nor the country's."""
+    if not region.a_cible:
+        return say_libelle(StatutIndicateur.CIBLE_NON_DEFINIE)
+    return region.vise or say_nombre(region.statut.cible_finale, 1)
+
+
+def say_statut_region(region: RegionIndicateur) -> str:
+    """« En retard (42 %) »: its status with the rate; the word alone where there is none, or no target of its own."""
+    if not region.a_cible:
+        return say_libelle(StatutIndicateur.CIBLE_NON_DEFINIE)
+    taux = say_taux(region.taux)
+    statut = say_libelle(region.statut.code)
+    return f"{statut} ({taux})" if taux else statut
 
 
 def say_ecart(ecart: float | None) -> str:

@@ -234,7 +234,9 @@ def list_faits(
 ) -> list[tuple[str, str]]:
     """What is said of the evaluation: state, who answers, criteria judged, its history."""
     juges, total = fiche.juges
-    histoire = " · ".join(f"{_(PAS[action])} {say_instant(quand)}" for quand, action in _keep_derniers(pas))
+    histoire = " · ".join(
+        f"{_(PAS[action])} {say_instant(quand)}" for quand, action in _keep_derniers(pas) or _list_dates(fiche)
+    )
     partenaire = _("personne") if fiche.partenaire is None else acteurs.get(fiche.partenaire, fiche.partenaire)
     if fiche.categorie is not None:
         partenaire += f" ({say_libelle(fiche.categorie)})"
@@ -250,11 +252,22 @@ def list_faits(
     ]
 
 
+def _list_dates(fiche: FicheEvaluation) -> list[tuple[datetime, str]]:
+    """The steps that the evaluation itself dates, for one that came without a journal."""
+    dates = [(fiche.cree_le, "creer"), (fiche.partagee_le, "partager"), (fiche.reponse_le, "repondre"),
+             (fiche.finale_le, "finaliser"), (fiche.annulee_le, "annuler")]  # fmt: skip
+    return sorted((quand, action) for quand, action in dates if quand is not None)
+
+
 def _keep_derniers(pas: Iterable[tuple[datetime, str]]) -> list[tuple[datetime, str]]:
     """The steps that have a word; of the same step several times in a row, the last."""
     connus = [(quand, action) for quand, action in pas if action in PAS]
-    suivants = [action for _quand, action in connus[1:]] + [""]
-    return [(quand, action) for (quand, action), suivant in zip(connus, suivants, strict=True) if action != suivant]
+    suivants = [action for _quand, action in connus[1:]]
+    return [
+        (quand, action)
+        for rang, (quand, action) in enumerate(connus)
+        if rang == len(suivants) or action != suivants[rang]
+    ]
 
 
 def list_jugements(fiche: FicheEvaluation) -> list[tuple[str, str]]:

@@ -6,6 +6,7 @@ Source: règles de calcul, 2.1, 2.2, 2.4, 2.6, 2.7; where the figure comes from 
 from __future__ import annotations
 
 from ccm_data.domain.realise import Realise
+from ccm_data.domain.statut import Taux
 from ccm_data.domain.vocabulaire import Sens, StatutIndicateur
 from ccm_data.libelles import say_libelle
 from ccm_data.queries.fiche_indicateur import MASQUE
@@ -43,9 +44,8 @@ def say_sur_cible(ligne: LigneIndicateur) -> str:
     return _("{v} sur {c}").format(v=valeur, c=say_nombre(cible, 1))
 
 
-def say_taux(ligne: LigneIndicateur) -> str:
+def say_taux(taux: Taux) -> str:
     """The rate with its meaning; empty when it has none."""
-    taux = ligne.taux
     if taux.valeur is None:
         return ""
     if taux.recul:
@@ -57,7 +57,7 @@ def say_taux(ligne: LigneIndicateur) -> str:
 
 def say_complet(ligne: LigneIndicateur) -> str:
     """« 30 sur 60 (50 %) », with « base inconnue » where it matters."""
-    taux = say_taux(ligne)
+    taux = say_taux(ligne.taux)
     texte = say_sur_cible(ligne) + (f" ({taux})" if taux else "")
     return texte + (_(" · base inconnue") if ligne.taux.base_inconnue and taux else "")
 

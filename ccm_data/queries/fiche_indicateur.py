@@ -6,25 +6,33 @@ Source: règles de calcul, 2 and 7.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
 import pandas as pd
 from sqlalchemy.orm import Session
 
-from ccm_data.domain.calendrier import ANNEES
-from ccm_data.domain.indicateurs import compute_cible_annee
+from ccm_data.domain.derivations import Compte
 from ccm_data.domain.origines import PERSONNES
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import VISITEUR, Personne, mask_petits_effectifs
 from ccm_data.domain.realise import Realise, compute_par_region
-from ccm_data.domain.statut import Taux
-from ccm_data.domain.vocabulaire import Role
+from ccm_data.domain.seuils import Seuils
+from ccm_data.domain.statut import Statut, Taux
+from ccm_data.domain.vocabulaire import Role, StatutBase
 from ccm_data.queries.acteurs import list_noms_acteurs
-from ccm_data.queries.decisions import list_cibles
+from ccm_data.queries.decisions import list_decisions
 from ccm_data.queries.derivations import list_lignes_comptees, list_registres
-from ccm_data.queries.indicateurs import Lecture, LigneIndicateur, make_cadre, make_official
+from ccm_data.queries.indicateurs import (
+    Cibles,
+    Lecture,
+    LigneIndicateur,
+    compute_jugement,
+    make_cadre,
+    make_official,
+    read_cibles,
+)
 from ccm_data.queries.plan import list_hypotheses_risques, list_sources_verification
 from ccm_data.queries.rapports import get_seuils
 from ccm_data.queries.suivi import list_valides
@@ -78,15 +86,22 @@ def _mask_a_cote(a_cote: tuple[tuple[str, int | None], ...], seuil: int) -> tupl
 
 @dataclass(frozen=True)
 class RegionIndicateur:
-    """One region's own figure: official, and what was reported there. `derive`: the register holds rows of it; `cible`:
-    the region's own target of the year, where one was set.
+    """One region's own figure: official, and what was reported there. `derive`: the register holds rows of it; `statut`
+    and `taux`: judged by the region's own targets alone (`vise`: the level aimed at, where levels are).
     """
 
     nom: str
     realise: Realise
     declare: Realise
     derive: bool
-    cible: float | None = None
+    statut: Statut
+    taux: Taux
+    vise: str | None = None
+
+    @property
+    def a_cible(self) -> bool:
+        """Was a target of its own set?"""
+        return self.statut.cible_finale is not None or self.vise is not None
 
 
 @dataclass(frozen=True)
@@ -104,27 +119,50 @@ class FicheIndicateur:
     risque: str | None
 
 
+@dataclass(frozen=True)
+class Visee:
+    """What one region aims at: its own targets, its own baseline (None: no baseline of its own)."""
+
+    cibles: Cibles
+    base: float | None = None
+
+
+def _list_visees(session: Session, code: str, regions: Iterable[str]) -> dict[str, Visee]:
+    """Region → its targets and baseline in force for this indicator."""
+    cibles, bases = list_decisions(session, "cible"), list_decisions(session, "reference")
+    siennes = bases[(bases["indicateur_code"] == code) & bases["region_code"].notna() & bases["valeur"].notna()]
+    connues = {str(r): float(v) for r, v in zip(siennes["region_code"], siennes["valeur"], strict=True)}
+    return {r: Visee(read_cibles(cibles, code, r), connues.get(r)) for r in regions}
+
+
 def _list_regions_lues(
-    lecture: Lecture, noms: dict[str, str], cibles: Mapping[str, float | None], seuil: int | None
+    lecture: Lecture, noms: dict[str, str], visees: Mapping[str, Visee], seuils: Seuils, *, masque: bool
 ) -> tuple[RegionIndicateur, ...]:
-    """Each region's figure; none where neither the register, the reports nor a target know any region. `cibles`: region →
-    its target; `seuil` None: no mask.
-    """
+    """Each region's figure; none where neither the register, the reports nor a target know any region."""
     comptes = {code: lecture.compute_compte(code) for code in noms}
-    if not lecture.attendues and not any(comptes.values()) and all(c is None for c in cibles.values()):
+    vise = any(v.cibles.valeurs or v.cibles.niveaux for v in visees.values())
+    if not lecture.attendues and not any(comptes.values()) and not vise:
         return ()
     declares = compute_par_region(lecture.definition, lecture.valeurs, lecture.jour, list(noms))
     lues = [
-        RegionIndicateur(
-            noms[code],
-            make_official(declares[code], compte, lecture.jour),
-            declares[code],
-            compte is not None,
-            cibles[code],
-        )
+        _make_region(lecture, noms[code], declares[code], compte, visees[code], seuils)
         for code, compte in comptes.items()
     ]
-    return tuple(lues) if seuil is None else tuple(_mask_regions(lues, seuil))
+    return tuple(_mask_regions(lues, seuils.petits_effectifs)) if masque else tuple(lues)
+
+
+def _make_region(
+    lecture: Lecture, nom: str, declare: Realise, compte: Compte | None, visee: Visee, seuils: Seuils
+) -> RegionIndicateur:
+    """One region judged by its own targets from its own baseline: the country's is nobody's."""
+    definition = lecture.definition
+    if visee.base is not None:
+        definition = replace(definition, base_statut=StatutBase.CONNUE, base=visee.base)
+    elif definition.base_statut is StatutBase.CONNUE:
+        definition = replace(definition, base_statut=StatutBase.INCONNUE, base=None)
+    realise = make_official(declare, compte, lecture.jour)
+    statut, taux = compute_jugement(definition, realise, visee.cibles, lecture.jour, seuils)
+    return RegionIndicateur(nom, realise, declare, compte is not None, statut, taux, visee.cibles.finale_niveau)
 
 
 def _mask_regions(lues: list[RegionIndicateur], seuil: int) -> list[RegionIndicateur]:
@@ -136,7 +174,11 @@ def _mask_regions(lues: list[RegionIndicateur], seuil: int) -> list[RegionIndica
         cotes.append(
             [replace(r, valeur=None, motif=MASQUE) if e.masque else r for r, e in zip(chiffres, vus, strict=True)]
         )
-    return [replace(x, realise=r, declare=d) for x, r, d in zip(lues, *cotes, strict=True)]
+    # A rate would give back what its figure hides.
+    return [
+        replace(x, realise=r, declare=d, taux=Taux(sans_objet=MASQUE) if r.motif == MASQUE else x.taux)
+        for x, r, d in zip(lues, *cotes, strict=True)
+    ]
 
 
 def _make_releves(session: Session, valeurs: pd.DataFrame, regions: dict[str, str]) -> pd.DataFrame:
@@ -172,7 +214,8 @@ def get_fiche_indicateur(
     if ligne is None:
         return None
     masque = personne.role is Role.VISITEUR and code in PERSONNES
-    seuil = get_seuils(session).petits_effectifs
+    seuils = get_seuils(session)
+    seuil = seuils.petits_effectifs
     valeurs = list_valides(session, "valeur_indicateur", perimetre.date_arrete)
     valeurs = valeurs[valeurs["indicateur_code"] == code]
     noms = {str(c): str(n) for c, n in list_regions(session)[["code", "nom"]].itertuples(index=False, name=None)}
@@ -186,8 +229,6 @@ def get_fiche_indicateur(
     comptees, retenues = list_lignes_comptees(
         session, personne, lecture.registre if ligne.compte is not None else None, perimetre.date_arrete
     )
-    toutes, annee = list_cibles(session), min(perimetre.date_arrete.year, ANNEES[-1])
-    cibles = {region: compute_cible_annee(toutes.get((code, region), {}), annee) for region in noms}
     hypotheses = list_hypotheses_risques(session)
     siennes = hypotheses[hypotheses["objectif_code"] == ligne.objectif_code]
     textes = dict(zip(siennes["nature"], siennes["texte"], strict=True))
@@ -195,7 +236,7 @@ def get_fiche_indicateur(
     return FicheIndicateur(
         make_public(ligne, seuil) if masque else ligne,
         serie,
-        _list_regions_lues(lecture, noms, cibles, seuil if masque else None),
+        _list_regions_lues(lecture, noms, _list_visees(session, code, noms), seuils, masque=masque),
         comptees,
         retenues,
         _make_releves(session, valeurs, noms),

@@ -112,7 +112,8 @@ class CadreLogique:
     scores: dict[str, Score]
 
 
-def _read_cibles(cibles: pd.DataFrame, code: str, region: str | None = None) -> Cibles:
+def read_cibles(cibles: pd.DataFrame, code: str, region: str | None = None) -> Cibles:
+    """The targets of an indicator among those in force: national ones, or one region's own."""
     siennes = cibles[(cibles["indicateur_code"] == code)]
     siennes = siennes[siennes["region_code"].isna() if region is None else siennes["region_code"] == region]
     valeurs, niveaux = {}, {}
@@ -144,7 +145,10 @@ def _plain(ligne: dict[Any, Any]) -> dict[str, Any]:
     return {str(c): None if not isinstance(v, (list, str)) and pd.isna(v) else v for c, v in ligne.items()}
 
 
-def _judge(definition: Definition, realise: Realise, cibles: Cibles, jour: date, seuils: Seuils) -> tuple[Statut, Taux]:
+def compute_jugement(
+    definition: Definition, realise: Realise, cibles: Cibles, jour: date, seuils: Seuils
+) -> tuple[Statut, Taux]:
+    """Status and rate of a figure against targets, levels or amounts as the indicator has it."""
     if definition.a_niveaux:
         statut = compute_statut_niveau(definition, realise, cibles.niveaux, jour)
     else:
@@ -199,7 +203,7 @@ def make_cadre(session: Session, perimetre: Perimetre, registres: dict[str, Regi
         lecture = Lecture(
             definitions[brut["code"]], siennes, registres.get(brut["code"]), attendues, perimetre.date_arrete
         )
-        lignes.append(_make_ligne(_plain(brut), lecture, _read_cibles(toutes, brut["code"]), seuils))
+        lignes.append(_make_ligne(_plain(brut), lecture, read_cibles(toutes, brut["code"]), seuils))
     comptes = tuple((s, sum(x.statut.code is s for x in lignes)) for s in StatutIndicateur)
     scores = {
         axe: compute_score_axe(x.taux for x in lignes if x.axe_code == axe) for axe in {x.axe_code for x in lignes}
@@ -212,7 +216,7 @@ def _make_ligne(brut: dict[str, Any], lecture: Lecture, cibles: Cibles, seuils: 
     compte = lecture.compute_compte()
     declare = compute_realise(definition, lecture.valeurs, jour, lecture.attendues)
     realise = make_official(declare, compte, jour)
-    statut, taux = _judge(definition, realise, cibles, jour, seuils)
+    statut, taux = compute_jugement(definition, realise, cibles, jour, seuils)
     return LigneIndicateur(
         code=brut["code"],
         objectif_code=brut["objectif_code"],

@@ -86,6 +86,11 @@ def _make_ecart(cadre: pd.DataFrame, ecart: int) -> pd.DataFrame:
     return vide
 
 
+def list_ecarts(cadre: pd.DataFrame) -> list[int]:
+    """Where the row « écart non ventilé » stands in a budget's table: nothing can be committed or paid on it."""
+    return [rang for rang, code in enumerate(cadre[_("Code")]) if not code]
+
+
 def make_table_ecritures(
     session: Session, perimetre: Perimetre, personne: Personne, niveau: str = "activite", code: str | None = None
 ) -> tuple[pd.DataFrame, int]:

@@ -51,7 +51,10 @@ if decisions:
     components.show_section(_("Chiffres à décider"))
     for quoi, lesquels, sujet in decisions:
         components.show_phrase(quoi, lesquels)
-        components.show_lien_ecran("referentiels", _("Ouvrir les référentiels"), {"sujet": sujet})
+        if sujet:
+            components.show_lien_ecran("referentiels", _("Ouvrir les référentiels"), {"sujet": sujet})
+        else:
+            components.show_lien_ecran("rapprochement", _("Registre des décisions"), {"etat": "a_trancher"})
 if not phrases.count_taches(a_faire) and not a_faire.envoyees:
     components.show_vide(_("Tout est à jour."), _("Revenez après la fin du trimestre, ou consultez la vue d’ensemble."))
 components.show_source(

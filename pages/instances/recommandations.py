@@ -41,7 +41,8 @@ if visibles:
     components.show_retenues(len(visibles) - len(lisibles), len(lisibles))
 else:
     components.show_vide(
-        _("Aucune recommandation ne correspond."), _("Retirez un filtre, ou déposez-en une avec sa rencontre.")
+        _("Aucune recommandation ne correspond.") if toutes else _("Aucune recommandation n’est encore validée."),
+        _("Retirez un filtre.") if toutes else _("Déposez-en une avec sa rencontre."),
     )
 fiche = next((x for x in toutes if x.code == ouverte and x.lisible), None)
 if fiche is not None:

@@ -44,7 +44,8 @@ if visibles:
     ouverte = actions.choose_rencontre(contexte, tableau, visibles)
 else:
     components.show_vide(
-        _("Aucune rencontre ne correspond."), _("Retirez un filtre, ou déposez la première dans « Déposer ».")
+        _("Aucune rencontre ne correspond.") if toutes else _("Aucune rencontre n’est encore validée."),
+        _("Retirez un filtre.") if toutes else _("Déposez la première dans « Déposer »."),
     )
 actions.show_ajouts(contexte)
 fiche = next((x for x in toutes if x.code == (ouverte or actions.get_ouverte())), None)

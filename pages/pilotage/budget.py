@@ -3,7 +3,7 @@
 from ccm_data.figures.budget import draw_budget_annees, draw_budget_axes, draw_budget_courbe
 from ccm_data.phrases import budget as phrases
 from ccm_data.queries.budget import get_tableau_budget
-from ccm_data.queries.tableaux import make_table_budget, make_table_ecritures, make_table_rapprochement
+from ccm_data.queries.tableaux import list_ecarts, make_table_budget, make_table_ecritures, make_table_rapprochement
 from ccm_data.textes import _
 from ccm_data.typographie import say_millions
 from pages.ui import cache, components, disposition, reglages, session
@@ -92,6 +92,7 @@ choisie = components.show_tableau(
     key=f"budget_{niveau}",
     colonnes={_("Intitulé"): {"width": 420}},
     selection=True,
+    sans_objet=list_ecarts(lignes),
 )
 code = None if choisie is None else str(lignes.iloc[choisie, 0]) or None  # « écart non ventilé » has no code
 ecritures, retenues = cache.read(contexte, make_table_ecritures, contexte.perimetre, contexte.personne, niveau, code)

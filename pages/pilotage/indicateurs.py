@@ -19,7 +19,7 @@ components.show_titre(
 )
 with disposition.show_outils("indicateurs_filtres"):
     statuts = session.choose_plusieurs(_("Statuts"), "statut", reglages.list_statuts(entier.comptes))
-    session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=300)
+    session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=260)
     origine = session.choose_option(_("Origine"), "origine", list_origines(entier)) or ""
     public = contexte.compte is None
     tableau = cache.read(contexte, make_table_indicateurs, contexte.perimetre, statuts, origine, public=public)

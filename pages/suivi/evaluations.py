@@ -27,7 +27,7 @@ with disposition.show_outils("evaluations_filtres"):
     objet = actions.choose_objet()
     statut = None if onglet == "alertes" else actions.choose_statut(contexte)
     genre = actions.choose_genre() if onglet == "alertes" else None
-    session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur="stretch")
+    session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=300)
     visibles = evaluations.filter_evaluations(registre.fiches, objet, statut)
     choisies = alertes.filter_objet(objet, genre)
     actions.show_fichiers(contexte, registre, visibles, choisies, objets, acteurs)

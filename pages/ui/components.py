@@ -139,11 +139,12 @@ def show_tableau(
     hauteur: int | None = None,
     selection: bool = False,
     vide: str = "",
+    sans_objet: Sequence[int] = (),
 ) -> int | None:
     """A canvas table with its HTML twin for screen readers; with `selection`, the position of the chosen row.
 
     Numbers and dates stay what they are (they sort, and line up on the right) and are written as printers do;
-    `vide` stands where a number is missing (by default: not reported).
+    `vide` stands where a number is missing (by default: not reported); in the rows `sans_objet` none could be.
     """
     vide = vide or say_non_renseigne()
     reglages: dict[str, Any] = {
@@ -156,7 +157,7 @@ def show_tableau(
         "height": hauteur or get_hauteur(len(cadre), LIGNES_VUES),
     }
     choisie: int | None = None
-    ecrit = _write_nombres(cadre, colonnes or {}, vide)
+    ecrit = _write_nombres(cadre, colonnes or {}, vide, sans_objet)
     if selection:
         etat = st.dataframe(ecrit, on_select="rerun", selection_mode="single-row", **reglages)
         rangs = etat["selection"]["rows"]
@@ -164,7 +165,12 @@ def show_tableau(
     else:
         st.dataframe(ecrit, **reglages)
     visibles = [c for c in cadre.columns if (colonnes or {}).get(c, "") is not None]
-    show("jumeau.html", titre=alt, colonnes=_say_entetes(visibles, colonnes), lignes=_list_twin(cadre[visibles], vide))
+    show(
+        "jumeau.html",
+        titre=alt,
+        colonnes=_say_entetes(visibles, colonnes),
+        lignes=_list_twin(cadre[visibles], vide, sans_objet),
+    )
     return choisie
 
 
@@ -184,12 +190,18 @@ def show_choix_multiple(cadre: pd.DataFrame, *, alt: str, key: str) -> list[int]
     return [rang for rang in etat["selection"]["rows"] if rang < len(cadre)]
 
 
-def _write_nombres(cadre: pd.DataFrame, colonnes: Mapping[str, Any], vide: str) -> pd.DataFrame | Styler:
+def _write_nombres(
+    cadre: pd.DataFrame, colonnes: Mapping[str, Any], vide: str, sans_objet: Sequence[int] = ()
+) -> pd.DataFrame | Styler:
     """The frame with its numbers and dates written in words, but for columns drawn otherwise (a bar, a trend)."""
     nombres = [c for c in cadre.columns if c not in colonnes and (cadre[c].dtype.kind in "iufM" or _is_jours(cadre[c]))]
     if not nombres:
         return cadre
-    return cadre.style.format({c: lambda v: _say_cell(v, vide) for c in nombres})
+    ecrit = cadre.style.format({c: lambda v: _say_cell(v, vide) for c in nombres})
+    if sans_objet:
+        rangs = cadre.index[list(sans_objet)]
+        ecrit = ecrit.format({c: lambda v: _say_cell(v, _("sans objet")) for c in nombres}, subset=(rangs, nombres))
+    return ecrit
 
 
 def _is_jours(colonne: pd.Series[Any]) -> bool:
@@ -204,14 +216,16 @@ def _say_entetes(visibles: Sequence[str], colonnes: Mapping[str, Any] | None) ->
     return textes
 
 
-def _list_twin(cadre: pd.DataFrame, vide: str) -> list[list[str]]:
+def _list_twin(cadre: pd.DataFrame, vide: str, sans_objet: Sequence[int] = ()) -> list[list[str]]:
     """Rows as words; trends are left out of the twin (a list of numbers says nothing read aloud)."""
     return [
         [
-            " ".join(map(str, v)) if isinstance(v, list) and all(isinstance(x, str) for x in v) else _say_cell(v, vide)
+            " ".join(map(str, v))
+            if isinstance(v, list) and all(isinstance(x, str) for x in v)
+            else _say_cell(v, _("sans objet") if rang in sans_objet else vide)
             for v in t
         ]
-        for t in cadre.head(LIGNES_TWIN).itertuples(index=False, name=None)
+        for rang, t in enumerate(cadre.head(LIGNES_TWIN).itertuples(index=False, name=None))
     ]
 
 

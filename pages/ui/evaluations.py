@@ -53,7 +53,7 @@ def choose_objet() -> str | None:
         _("Objet"),
         "objet",
         {"": _("Activités et interventions")} | {o.value: say_libelle(o) for o in ObjetEvaluation},
-        largeur="stretch",
+        largeur=240,
     )
 
 
@@ -64,7 +64,7 @@ def choose_statut(contexte: Contexte) -> str | None:
         _("Statut"),
         "statut",
         {"": _("Tous les statuts")} | {s.value: say_libelle(s) for s in StatutEvaluation} | annulees,
-        largeur="stretch",
+        largeur=230,
     )
 
 
@@ -74,7 +74,7 @@ def choose_genre() -> str | None:
         _("Alerte"),
         "alerte",
         {"": _("Toutes les alertes")} | {c: _(t) for c, t in phrases_alertes.GENRES.items()},
-        largeur="stretch",
+        largeur=230,
     )
 
 
@@ -128,8 +128,10 @@ def show_matrice(registre: RegistreEvaluations, fiches: Sequence[FicheEvaluation
         )
     else:
         components.show_vide(
-            _("Aucune évaluation ne correspond."),
-            _("Retirez un filtre : le SP/CCM publie ici les évaluations finales."),
+            _("Aucune évaluation ne correspond.") if registre.fiches else _("Aucune évaluation n’est encore publiée."),
+            _("Retirez un filtre : le SP/CCM publie ici les évaluations finales.")
+            if registre.fiches
+            else _("Le SP/CCM publie ici les évaluations finales."),
         )
     if options:
         session.choose_option(

@@ -62,11 +62,11 @@ def _show_regions(fiche: FicheIndicateur) -> None:
     """Each region's figure; beside it its own target where one was set, what was reported where the register counts."""
     if not fiche.regions:
         return
-    compte, vise = any(r.derive for r in fiche.regions), any(r.cible is not None for r in fiche.regions)
+    compte, vise = any(r.derive for r in fiche.regions), any(r.a_cible for r in fiche.regions)
     colonnes = [_("Région"), _("Réalisé"), _("Dernière valeur"), _("Portée")]
     components.show_lignes(
         _("Par région"),
-        colonnes + ([_("Cible")] if vise else []) + ([_("Déclaré")] if compte else []),
+        colonnes + ([_("Cible"), _("Statut")] if vise else []) + ([_("Déclaré")] if compte else []),
         [
             (
                 r.nom,
@@ -75,7 +75,7 @@ def _show_regions(fiche: FicheIndicateur) -> None:
                 if r.realise.dernier
                 else _("non rapporté"),
                 phrases_derivations.say_portee_region(r),
-                *([phrases_derivations.say_cible_region(r)] if vise else []),
+                *([phrases_derivations.say_cible_region(r), phrases_derivations.say_statut_region(r)] if vise else []),
                 *([phrases.say_valeur(r.declare)] if compte else []),
             )
             for r in fiche.regions

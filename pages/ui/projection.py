@@ -71,7 +71,9 @@ class Projection:
         with read_session(self.config) as session:
             trouve = get_personne(session, jeton, self.config.maintenant())
             if trouve is None:
-                return RedirectResponse(f"/auth/login?next={quote(request.url.path)}", status_code=303, headers=SANS_TRACE)
+                return RedirectResponse(
+                    f"/auth/login?next={quote(request.url.path)}", status_code=303, headers=SANS_TRACE
+                )
             personne, compte = trouve
             try:
                 if compte.doit_changer:

@@ -54,16 +54,16 @@ def choose_filtre(contexte: Contexte, noms: NomsRegistre, fiches: Sequence[Fiche
         _("Statut"),
         "statut",
         {"": _("Tous les statuts")} | {s.value: say_libelle(s) for s in StatutRecommandation},
-        largeur=145,
+        largeur=155,
     )
     session.choose_option(_("Retard"), RETARD, {"": _("En retard ou non"), "1": _("En retard seulement")}, largeur=165)
-    session.choose_option(_("Instance"), "instance", {"": _("Toutes les instances"), **noms.instances}, largeur=175)
-    reglages.choose_region(contexte, 180)
+    session.choose_option(_("Instance"), "instance", {"": _("Toutes les instances"), **noms.instances}, largeur=185)
+    reglages.choose_region(contexte, 170)
     session.choose_option(
         _("Responsable"),
         "responsable",
         {"": _("Tous les responsables")} | {c: n for c, n in noms.acteurs.items() if c in nommes},
-        largeur=200,
+        largeur=205,
     )
     session.choose_option(
         _("Activité"),

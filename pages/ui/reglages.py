@@ -92,7 +92,7 @@ def choose_ligne(
 def make_column_statut(titre: str) -> Any:
     """A column of coloured pills over one-item lists."""
     return st.column_config.MultiselectColumn(
-        titre, options=[say_libelle(s) for s in StatutIndicateur], color=COULEURS_STATUTS
+        titre, options=[say_libelle(s) for s in StatutIndicateur], color=COULEURS_STATUTS, width=185
     )
 
 
@@ -110,8 +110,8 @@ def make_colonnes_indicateurs() -> dict[str, Any]:
     """Columns of the logframe."""
     return {
         _("Code"): st.column_config.TextColumn(_("Code"), width=64),
-        _("Indicateur"): st.column_config.TextColumn(_("Indicateur"), width=500),
-        _("Réalisé sur cible"): st.column_config.TextColumn(_("Réalisé sur cible"), width=170),
+        _("Indicateur"): st.column_config.TextColumn(_("Indicateur"), width=430),
+        _("Réalisé sur cible"): st.column_config.TextColumn(_("Réalisé sur cible"), width=185),
         _("Vers la cible"): make_column_progres(_("Vers la cible")),
         _("Statut"): make_column_statut(_("Statut")),
         _("2022 → 2026"): st.column_config.LineChartColumn(_("2022 → 2026"), color=ARDOISE, width=100),

@@ -21,7 +21,10 @@ PAUSE_MS = 300
 
 def choose(page: Page, label: str, texte: str) -> None:
     """Pick from the list of this label by typing."""
-    champ, option = page.get_by_role("combobox", name=label).last, page.get_by_role("option").filter(has_text=texte).first
+    champ, option = (
+        page.get_by_role("combobox", name=label).last,
+        page.get_by_role("option").filter(has_text=texte).first,
+    )
     champ.scroll_into_view_if_needed()
     champ.click()
     page.keyboard.type(texte)
@@ -114,7 +117,7 @@ def fill_modele(modele: Path, sujet: str, rangees: Sequence[Mapping[str, Any]]) 
 
 def tick(visite: Visite, rang: int | None = None) -> None:
     """Tick a row of the first canvas table (None: all of them)."""
-    cadre: Locator = visite.page.get_by_test_id("stDataFrame").first
+    cadre: Locator = visite.page.locator("[data-testid=stDataFrame]:visible").first
     cadre.scroll_into_view_if_needed()
     boite = cadre.bounding_box()
     assert boite is not None

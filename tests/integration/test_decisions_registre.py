@@ -18,7 +18,7 @@ from ccm_data.domain.vocabulaire import StatutBase
 from ccm_data.errors import ValeurInvalide
 from ccm_data.phrases.budget import say_base_annees, say_prevaut, say_totaux
 from ccm_data.phrases.decisions import list_cles, say_titre_registre
-from ccm_data.phrases.derivations import say_cible_region
+from ccm_data.phrases.derivations import say_cible_region, say_statut_region
 from ccm_data.queries.budget import TableauBudget, get_tableau_budget
 from ccm_data.queries.fiche_indicateur import get_fiche_indicateur
 from ccm_data.queries.rapprochement import (
@@ -265,7 +265,8 @@ def test_regional_targets_are_set_shown_and_compared_with_the_national_one(sessi
     assert list_cibles(session) == ["cible-3.1.a-regions-2026"]
     fiche = get_fiche_indicateur(session, Perimetre(date(2026, 12, 31)), "3.1.a", se)
     assert fiche is not None
-    assert {r.nom: say_cible_region(r) for r in fiche.regions if r.cible is not None} == {"Agadez": "12"}
+    assert {r.nom: say_cible_region(r) for r in fiche.regions if r.a_cible} == {"Agadez": "12"}
+    assert {say_statut_region(r) for r in fiche.regions} == {"Non renseigné", "Cible non définie"}
     bases = make_table_referentiel(session, se, "bases")
     assert "2" in set(bases[bases["Région"] == "Agadez"].iloc[0].astype(str))
     tableau = make_table_referentiel(session, se, "cibles")

@@ -9,17 +9,18 @@ import pytest
 from sqlalchemy import event
 from sqlalchemy.orm import Session
 
-from ccm_data.commands import requetes, verdicts
+from ccm_data.commands import decisions, requetes, verdicts
+from ccm_data.commands.decisions import Provenance
 from ccm_data.domain.derivations import DECLARE, DERIVE
 from ccm_data.domain.perimetre import Perimetre
-from ccm_data.domain.permissions import Personne
-from ccm_data.domain.vocabulaire import EtatRequete, EtatSuivi, SuiteVerdict, VerdictPaire
+from ccm_data.domain.permissions import VISITEUR, Personne
+from ccm_data.domain.vocabulaire import EtatRequete, EtatSuivi, StatutBase, SuiteVerdict, VerdictPaire
 from ccm_data.models.acteurs import Acteur
 from ccm_data.models.evaluations import Evaluation
 from ccm_data.models.instances import MembreInstance, Rencontre
 from ccm_data.models.registres import Appui, EtapePerennisation, Partenariat, Sensibilisation
 from ccm_data.models.suivi import ComiteVeille, MiseAJour, ValeurIndicateur
-from ccm_data.phrases.derivations import list_a_cote, say_comptage
+from ccm_data.phrases.derivations import list_a_cote, say_cible_region, say_comptage, say_statut_region
 from ccm_data.phrases.indicateurs import say_valeur
 from ccm_data.queries.fiche_indicateur import FicheIndicateur, get_fiche_indicateur
 from ccm_data.queries.indicateurs import LigneIndicateur, get_cadre_logique
@@ -333,3 +334,31 @@ def test_an_actor_of_another_category_is_no_osc(session: Session, qui: dict[str,
     session.get_one(Acteur, "oim").categorie = "osc"  # type: ignore[assignment]
     session.flush()
     assert get_ligne(session, "2.4.a").realise.valeur == 1
+
+
+def test_a_region_is_judged_by_its_own_targets_from_its_own_baseline(
+    session: Session, qui: dict[str, Personne]
+) -> None:
+    source = Provenance("Procès-verbal d’essai", date(2024, 1, 1))
+    for region, annee, valeur in ((None, 2024, 1000), ("NE001", 2024, 20), ("NE004", 2024, 5)):
+        decisions.set_cible(session, qui["se"], MAINTENANT, "2.3.b", annee, valeur, source, region_code=region)
+    decisions.set_reference(session, qui["se"], MAINTENANT, "2.3.b", StatutBase.CONNUE, 10, source, region_code="NE001")
+    for region, valeur in (("NE001", 14), ("NE004", 6), ("NE007", 3)):
+        add_valeur(session, "2.3.b", valeur, region_code=region)
+    session.flush()
+    dits = {r.nom: (say_cible_region(r), say_statut_region(r)) for r in get_fiche(session, "2.3.b", qui["se"]).regions}
+    assert dits["Agadez"] == ("20", "En retard (40\u202f% du chemin)"), "from 10 to 20, 14 is 40 % of the way"
+    assert dits["Maradi"] == ("5", "Atteint (120\u202f%)")
+    assert dits["Zinder"] == ("Cible non définie", "Cible non définie"), "the country’s target is not a region’s"
+    assert dits["Diffa"] == ("Cible non définie", "Cible non définie")
+
+
+def test_a_rate_of_a_region_does_not_tell_the_figure_that_is_masked(session: Session, qui: dict[str, Personne]) -> None:
+    source = Provenance("Procès-verbal d’essai", date(2024, 1, 1))
+    decisions.set_cible(session, qui["se"], MAINTENANT, "1.d", 2024, 10, source, region_code="NE001")
+    add_valeur(session, "1.d", 3, region_code="NE001")
+    session.flush()
+    agadez = next(r for r in get_fiche(session, "1.d", VISITEUR).regions if r.nom == "Agadez")
+    assert (agadez.realise.valeur, agadez.taux.valeur) == (None, None)
+    lue = next(r for r in get_fiche(session, "1.d", qui["se"]).regions if r.nom == "Agadez")
+    assert lue.taux.valeur == pytest.approx(0.3)

@@ -135,6 +135,15 @@ def test_evidence_stands_beside_each_rating_with_the_way_to_its_rows(salle: Ouvr
     assert salle(ouvertes, "lecteur.demo").follow(liens[-1]).titre
 
 
+def test_an_evaluation_that_came_without_a_journal_opens_with_its_own_dates(
+    salle: Ouvrir, demonstration: Config
+) -> None:
+    numero = str(find(demonstration, "3.1.4").id)
+    devant = salle(demonstration, "se.demo").open("evaluations", evaluation=numero)
+    assert "ouverte" in devant.texte
+    assert "partagée" in devant.texte.split("Historique")[1]
+
+
 def test_a_visitor_reads_ratings_without_reasons(salle: Ouvrir, ouvertes: Config) -> None:
     devant = salle(ouvertes).open("evaluations", evaluation=str(find(ouvertes, "2.4.1").id))
     assert len(devant.list_lignes("Notes")) == 10
