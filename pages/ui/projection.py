@@ -9,7 +9,6 @@ Who may not read a séance is answered as if it did not exist. A decision carrie
 from __future__ import annotations
 
 import json
-import logging
 from collections.abc import Sequence
 from datetime import date
 from typing import Any, Final
@@ -38,7 +37,6 @@ from pages.ui.connexion import COOKIE
 from pages.ui.preuves import say_disposition
 from pages.ui.texts import say_erreur
 
-JOURNAL = logging.getLogger(__name__)
 ABSENTE: Final = N_("Cette séance n’existe pas ou n’est pas visible pour vous. Connectez-vous, puis reprenez le lien.")
 EXPIREE: Final = N_("Votre session a expiré : connectez-vous de nouveau, la décision reste dans le formulaire.")
 ILLISIBLE: Final = N_("La décision ne se lit pas : rechargez la page, puis recommencez.")
@@ -107,10 +105,8 @@ class Projection:
         venu = request.headers.get("sec-fetch-site", "same-origin") in {"same-origin", "none"}
         if not venu or not check_jeton(get_secret(self.config.data_dir), jeton, request.headers.get("x-jeton")):
             return _refuse(_(EXPIREE), 403)
-        brut = await request.body() if int(request.headers.get("content-length") or 0) <= TAILLE_MAX else b""
         try:
-            dit = json.loads(brut)
-            decision = _read_decision(dit)
+            decision = _read_decision(json.loads(await _read_body(request)))
         except (ValueError, TypeError, AttributeError):
             return _refuse(_(ILLISIBLE), 400)
         return await run_in_threadpool(self._write, request.path_params["code"], jeton, decision)
@@ -128,6 +124,16 @@ class Projection:
         except CCMError as erreur:
             return _refuse(say_erreur(erreur), 400)
         return JSONResponse({"message": ""}, headers=SANS_TRACE)
+
+
+async def _read_body(request: Request) -> bytes:
+    """The body of a small form. Raises ValueError as soon as it is too long."""
+    corps = bytearray()
+    async for morceau in request.stream():
+        corps += morceau
+        if len(corps) > TAILLE_MAX:
+            raise ValueError("too long")
+    return bytes(corps)
 
 
 def _read_decision(dit: Any) -> dict[str, Any]:

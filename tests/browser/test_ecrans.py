@@ -33,8 +33,11 @@ HAUTEUR = "() => document.querySelector('[data-testid=stMain]').scrollHeight"
 PARAMETRES = {"indicateurs": {"indicateur": "2.1.a"}, "region": {"region": "NE001"}}
 RESERVE = "Écran réservé"
 # Words of the database, kept as they were written, that some text of the interface happens to be too: an actor's name, a
-# status of the register, a target group.
-DONNEES = {"Collectivités territoriales", "En cours", "migrants en transit"}
+# status of the register, a target group, a body's name, parts of the strategy, countries. « Place » is the English of « Lieu ».
+DONNEES = {
+    "Collectivités territoriales", "En cours", "migrants en transit", "Comité de suivi des recommandations", "Annexe",
+    "Sommaire", "Algérie", "Libye", "Nigéria", "Tchad", "Place",
+}  # fmt: skip
 
 
 def open_ecran(visite: Visite, ecran: Ecran, **params: str) -> None:

@@ -30,6 +30,7 @@ from tests.aides.gestes import (
     send_saisie,
     upload,
     validate_file,
+    wait_kept,
 )
 from tests.aides.serveur import Tableau, serve
 from tests.aides.visite import Visite
@@ -107,10 +108,12 @@ def type_rencontre(focal: Visite) -> None:
     choose(page, "Instance *", "CCM régional d’Agadez")
     fill_date(page, "Date de la rencontre", date(2026, 9, 24))
     fill(page, "Heure", "9 h 30")
+    wait_kept(focal)  # a run that draws the form again would take the letters typed meanwhile
     presents = page.get_by_test_id("stMultiSelect").filter(has_text="Organisations présentes")
     for organisation in PRESENTS:
         choose(page, "Organisations présentes", organisation)
         expect(presents).to_contain_text(organisation)
+        focal.wait_drawn()
     page.keyboard.press("Escape")
     fill_date(page, "Dossier partagé le", date(2026, 9, 14))
     focal.capture("rencontre-saisie", entiere=True)

@@ -103,7 +103,7 @@ def test_a_body_without_member_or_rule_is_not_said_to_have_none(salle: Ouvrir, r
 def test_what_the_address_names_wrongly_is_told(salle: Ouvrir, reel: Config, ecran: str) -> None:
     cle = {"rencontres": "rencontre", "recommandations": "recommandation", "instances": "instance"}[ecran]
     devant = salle(reel, "admin").open(ecran, **{cle: "personne", "nature": "x", "statut": "x", "type": "x"})
-    vide = {"recommandations": "Aucune recommandation ne correspond."}.get(ecran, "demandée n’existe pas")
+    vide = {"recommandations": "Aucune recommandation n’est encore validée."}.get(ecran, "demandée n’existe pas")
     assert vide in devant.texte
 
 
