@@ -101,7 +101,6 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_image_seance_seance_id"), ["seance_id"], unique=False)
 
 
-
 def downgrade() -> None:
     with op.batch_alter_table("image_seance", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_image_seance_seance_id"))
