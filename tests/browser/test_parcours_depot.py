@@ -29,7 +29,7 @@ CASE_X, LIGNE_Y = 18, 37  # the canvas table: the box of a row, a row's height
 CHIFFRES = (
     ("", {}, "536,1 sur 987", "546,1 sur 987"),
     ("budget", {}, "Décaissé 536 ", "Décaissé 546 "),
-    ("indicateurs", {"indicateur": "3.1.a"}, "au moins 17 sur 40", "au moins 19 sur 40"),
+    ("indicateurs", {"indicateur": "3.1.a"}, "18 sur 40 (45 %)", "19 sur 40 (48 %)"),
     ("carte", {}, "dont 6 à Agadez", "dont 7 à Agadez"),
     ("region", {"region": "NE001"}, "Comités de veille et d’information comités, prévu ici : 9 67 %",
      "Comités de veille et d’information comités, prévu ici : 9 71 %"),
