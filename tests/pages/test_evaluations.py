@@ -94,7 +94,7 @@ def test_the_message_counts_activities_and_interventions_apart(salle: Ouvrir, ou
 def test_an_empty_installation_says_what_is_missing(salle: Ouvrir, reel: Config) -> None:
     devant = salle(reel).open("evaluations")
     assert devant.titre == "Aucune évaluation finale sur 28 activités"
-    assert "Aucune évaluation ne correspond." in devant.texte
+    assert "Aucune évaluation n’est encore publiée." in devant.texte
     assert salle(reel, "admin").open("evaluations").at.get("form_submit_button")
     assert "alerte" in salle(reel).open("evaluations", onglet="alertes").texte
 
