@@ -53,8 +53,9 @@ def _pair(
     nouveaux = list(apres)
     for x in nouveaux:
         yield anciens.get(x["code"]), x
+    restes = {x["code"] for x in nouveaux}
     for code, x in anciens.items():
-        if code not in {y["code"] for y in nouveaux}:
+        if code not in restes:
             yield x, None
 
 
