@@ -51,6 +51,14 @@ def list_par_ligne(contexte: Contexte, choix: Sequence[Choix]) -> dict[Choix, li
     return trouvees
 
 
+def show_annonce() -> None:
+    """Before the row is kept: where its evidence will go. It also fetches the uploader while the link still holds."""
+    components.show_section(_("Pièces justificatives"))
+    st.file_uploader(
+        _("Une pièce se joint dès que la ligne est enregistrée comme brouillon"), key="saisie_pieces", disabled=True
+    )
+
+
 def show_pieces(contexte: Contexte, sujet: str, ligne_id: int) -> None:
     """The row's files, and the means to join or take away one. Whoever may not is told by the command."""
     cle = f"saisie_pieces_{sujet}_{ligne_id}"

@@ -132,7 +132,9 @@ def _show_suite(
             components.show("saisie_changements.html", cellules=changements)
     if st.button(_("Envoyer au SP/CCM"), key=f"{cle}_envoyer", type="primary", width="stretch"):
         _send(feuille, cle, bruts, connue, jugee)
-    if courante is not None:
+    if courante is None:
+        pieces.show_annonce()
+    else:
         pieces.show_pieces(contexte, feuille.sujet, courante.id)
 
 

@@ -73,6 +73,7 @@ def test_what_is_typed_outlives_a_minute_without_network(visiter: Callable[..., 
         avancement = get_champ(focal.page, "Avancement (%)")
         avancement.fill("71")
         wait_kept(focal)
+        focal.wait_drawn()
         # The network goes in the middle of a sentence, before any pause.
         recit = get_champ(focal.page, "Commentaire")
         recit.fill(RECIT)
