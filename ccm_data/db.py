@@ -1,7 +1,8 @@
 """The database: one engine per address, one transaction per unit of work, one sort key for names.
 
 SQLite and PostgreSQL behave the same here: foreign keys on, transactions that write take the write lock at once
-(so that two writers wait instead of failing half-way), accent- and case-blind order by `cle_tri`.
+(so that two writers wait instead of failing half-way), a reading sees one state of the base from its first row to its
+last, accent- and case-blind order by `cle_tri`.
 """
 
 from __future__ import annotations
@@ -16,11 +17,14 @@ from typing import Any
 
 import pandas as pd
 from sqlalchemy import Engine, Select, create_engine, event, make_url
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from ccm_data.config import Config
+from ccm_data.errors import Conflit
 
 ATTENTE_MS = 15_000
+ECHEC_DE_SERIALISATION = "40001"  # PostgreSQL's code: the row changed since this transaction's first look
 
 
 def compute_cle_tri(texte: str) -> str:
@@ -63,10 +67,16 @@ def get_engine(url: str) -> Engine:
     return create_engine(url, pool_pre_ping=True)
 
 
+def get_engine_instantane(url: str) -> Engine:
+    """The same engine, whose transactions see the base as it stood at their first row (SQLite's always do)."""
+    moteur = get_engine(url)
+    return moteur if moteur.dialect.name == "sqlite" else moteur.execution_options(isolation_level="REPEATABLE READ")
+
+
 @contextmanager
 def read_session(config: Config) -> Iterator[Session]:
-    """A session for reading; whatever was changed by mistake is rolled back."""
-    with Session(get_engine(config.database_url), autoflush=False) as session:
+    """A session for reading one state of the base; whatever was changed by mistake is rolled back."""
+    with Session(get_engine_instantane(config.database_url), autoflush=False) as session:
         try:
             yield session
         finally:
@@ -74,11 +84,20 @@ def read_session(config: Config) -> Iterator[Session]:
 
 
 @contextmanager
-def write_session(config: Config) -> Iterator[Session]:
-    """One transaction that writes: committed whole at the end, or nothing of it."""
-    moteur = get_engine(config.database_url).execution_options(ccm_ecriture=True)
-    with Session(moteur) as session, session.begin():
-        yield session
+def write_session(config: Config, *, instantane: bool = False) -> Iterator[Session]:
+    """One transaction that writes: committed whole at the end, or nothing of it.
+
+    `instantane`: what it reads is one state of the base, as for `read_session`. Raises Conflit when a row that it changes
+    was changed meanwhile.
+    """
+    moteur = get_engine_instantane(config.database_url) if instantane else get_engine(config.database_url)
+    try:
+        with Session(moteur.execution_options(ccm_ecriture=True)) as session, session.begin():
+            yield session
+    except OperationalError as erreur:
+        if getattr(erreur.orig, "sqlstate", None) == ECHEC_DE_SERIALISATION:
+            raise Conflit() from erreur
+        raise
 
 
 def read_frame(session: Session, requete: Select[*tuple[Any, ...]]) -> pd.DataFrame:

@@ -173,7 +173,7 @@ def _list(config: Config, args: argparse.Namespace) -> int:
 
 
 def _freeze(config: Config, args: argparse.Namespace) -> int:
-    with write_session(config) as session:
+    with write_session(config, instantane=True) as session:
         fiche = find_seance(session, args.code)
         empreinte = freeze_seance(
             session, find_personne(session, args.compte), config.maintenant(), fiche.id, fiche.version

@@ -21,7 +21,10 @@ from ccm_data.reports.instantane import make_instantane
 
 
 def freeze_seance(session: Session, personne: Personne, maintenant: datetime, seance_id: int, version: int) -> str:
-    """Freeze the figures of a séance; their hash. Raises AccesRefuse, Conflit, Introuvable, TransitionInterdite."""
+    """Freeze the figures of a séance; their hash. Its transaction is one that reads one moment (`instantane`).
+
+    Raises AccesRefuse, Conflit, Introuvable, TransitionInterdite.
+    """
     check_write(personne, DROIT)
     seance = session.get(Seance, seance_id)
     if seance is None:

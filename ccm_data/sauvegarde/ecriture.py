@@ -19,7 +19,7 @@ from sqlalchemy import Connection, make_url, select
 from sqlalchemy import Table as TableSQL
 
 from ccm_data.config import RACINE, Config
-from ccm_data.db import get_engine, write_session
+from ccm_data.db import get_engine, get_engine_instantane, write_session
 from ccm_data.domain.calendrier import NIAMEY
 from ccm_data.errors import Conflit, ReglageManquant
 from ccm_data.models import Base
@@ -121,10 +121,7 @@ def _list_noms(dossier: Path, nom: str) -> Iterator[Path]:
 @contextlib.contextmanager
 def _open_instantane(config: Config) -> Iterator[Connection]:
     """One view of the database, the same from the first row to the last, which keeps nobody from writing."""
-    moteur = get_engine(config.database_url)
-    if moteur.dialect.name == "postgresql":
-        moteur = moteur.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    with moteur.connect() as connexion, connexion.begin():
+    with get_engine_instantane(config.database_url).connect() as connexion, connexion.begin():
         yield connexion
 
 

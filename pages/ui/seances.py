@@ -196,7 +196,7 @@ def _show_gel(ouverte: Ouverte) -> None:
     def _send(valeurs: dict[str, Any]) -> str:
         if not valeurs["confirme"]:
             raise ValeurInvalide("confirmation_manquante", champ="confirme", valeur=None, attendu="")
-        apply(ouverte, freeze_seance)
+        apply(ouverte, freeze_seance, instantane=True)
         return _("Chiffres figés : ils ne changeront plus. Les documents et les décisions sont ouverts.")
 
     with components.show_pli(_("Figer les chiffres")):

@@ -109,16 +109,17 @@ def open_contexte() -> Contexte:
     return Contexte(config, personne, compte, perimetre, langue, installation, echelle, tuple(problemes))
 
 
-def apply(commande: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+def apply(commande: Callable[..., T], *args: Any, instantane: bool = False, **kwargs: Any) -> T:
     """Run a command of `ccm_data.commands` in its own transaction, as the person of this very moment.
 
     The command receives `(session, personne, maintenant, …)`. Raises the command's CCMError: the caller shows it.
+    `instantane`: all that the command reads belongs to one moment.
     """
     config = read_config()
     jeton = get_jeton()
     with read_session(config) as lecture:
         trouve = get_personne(lecture, jeton, config.maintenant()) if jeton else None
-    with write_session(config) as session:
+    with write_session(config, instantane=instantane) as session:
         return commande(session, trouve[0] if trouve else VISITEUR, config.maintenant(), *args, **kwargs)
 
 
