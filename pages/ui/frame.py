@@ -7,6 +7,7 @@ the menu hides them; each screen's guard decides for itself who may see it.
 import streamlit as st
 
 from ccm_data.textes import _
+from ccm_data.typographie import say_instant
 from pages.ui import bandeau, components, session
 from pages.ui.navigation import ECRANS, SECTIONS, Ecran
 
@@ -25,6 +26,13 @@ def _make_page(ecran: Ecran, contexte: session.Contexte) -> st.Page:
 
 def _say_titre_onglet(page: st.Page) -> str:
     return f"{page.title} · SP/CCM"
+
+
+def _say_panne(ici: session.Contexte) -> str:
+    return _(
+        "Cet écran n’a pas pu s’afficher en entier. Ce qui était enregistré l’est toujours. Rechargez la page ; "
+        "si cela continue, dites à l’administrateur l’écran et l’heure : {heure}."
+    ).format(heure=say_instant(ici.config.maintenant()))
 
 
 contexte = session.open_contexte()
@@ -47,4 +55,8 @@ with st.container(key="page", gap="xsmall"):
         components.show_lien(_("Choisir votre mot de passe avant de continuer"), "/auth/password")
     else:
         bandeau.show_bandeau(contexte)
-        choisie.run()
+        try:
+            choisie.run()
+        except Exception:  # a bug: it surfaces in the log, with its place; the person gets plain words
+            components.show_message_erreur(_say_panne(contexte))
+            raise

@@ -9,6 +9,7 @@ from ccm_data.commands.comptes import add_compte
 from ccm_data.config import Config
 from ccm_data.db import write_session
 from ccm_data.domain.vocabulaire import Role
+from pages.ui import components
 from pages.ui.navigation import CONNECTES, ECRANS, Ecran
 from tests.pages.aides import Salle
 from tests.pages.conftest import ADMIN, Ouvrir
@@ -138,3 +139,18 @@ def test_a_senseless_address_is_said_and_does_not_break(salle: Ouvrir, demo: Con
     devant = salle(demo).open("budget", axe="9", arrete="2026-13-45", annee="deux mille", region="<b>")
     assert devant.texte.count("qui ne convient pas") >= 3
     assert "<b>" not in "".join(bloc.value for bloc in devant.at.html)
+
+
+def test_a_screen_that_breaks_says_so_in_plain_words_and_its_bug_still_surfaces(
+    salle: Ouvrir, demo: Config, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    devant = salle(demo).open("recommandations")
+
+    def _break(*_args: object, **_kwargs: object) -> None:
+        raise RuntimeError("the source line broke")
+
+    monkeypatch.setattr(components, "show_source", _break)
+    devant.at.run()
+    assert len(devant.at.exception) == 1
+    assert any("n’a pas pu s’afficher en entier" in erreur for erreur in devant.erreurs)
+    assert "recommandations" in devant.titre
