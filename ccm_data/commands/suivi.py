@@ -13,7 +13,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccm_data.commands.corrections import find_corrigee
 from ccm_data.commands.journal import note_frappe, write_journal
+from ccm_data.commands.preuves_corrigees import move_preuves
 from ccm_data.commands.regles import check_brouillon, check_envoi
 from ccm_data.commands.sujets import Sujet, get_default, get_sujet, read_champs
 from ccm_data.commands.transaction import check_ouvert, check_texte, check_version, flush, get_ligne
@@ -207,10 +209,11 @@ def validate_ligne(
     *,
     remplace_id: int | None = None,
 ) -> int:
-    """Make a submitted row official; the row validated before it for the same fact becomes `remplace`.
+    """Make a submitted row official; the row validated before it for the same fact becomes `remplace`, its files follow.
 
     `remplace_id` names the validated row that this one corrects where the fact alone does not tell (a budget entry
-    without document, a place that changed its name). Whoever made, changed or sent the row does not validate it.
+    without document); a row that corrects another's title, place or day says so itself (`corrections`). Whoever made,
+    changed or sent the row does not validate it.
     Returns the row's id; raises as `save_brouillon`, Conflit (« deja_remplace ») when the named row stands no more.
     """
     quoi, ligne, avant, suivant = _take(session, personne, sujet, ligne_id, version, "valider")
@@ -219,6 +222,9 @@ def validate_ligne(
     anciennes = _list_meme_fait(session, quoi, ligne)
     if remplace_id is not None and remplace_id not in {x.id for x in anciennes}:
         anciennes.append(_get_corrigee(session, quoi, ligne, remplace_id))
+    nommee = find_corrigee(session, quoi, ligne_id, seule=not anciennes)
+    if nommee is not None and nommee not in anciennes:
+        anciennes.append(nommee)
     for ancienne in anciennes:
         etait = to_dict(ancienne)
         check_ouvert(session, quoi.periode(ancienne))
@@ -227,6 +233,7 @@ def validate_ligne(
         # Before the new row is validated: the unique key allows one validated row for a fact.
         flush(session, quoi.nom)
         _write(session, personne, maintenant, "remplacer", quoi, ancienne, etait)
+        move_preuves(session, personne, maintenant, quoi, ancienne, ligne)
     ligne.etat, ligne.valide_le, ligne.valide_par_id = suivant, maintenant, personne.compte_id
     ligne.version += 1
     flush(session, quoi.nom)

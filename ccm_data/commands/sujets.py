@@ -59,7 +59,8 @@ TENIR_INSTANCES, TENIR_REGISTRES = "tenir_instances", "tenir_registres"
 class Sujet:
     """`cle`: columns whose equality makes two rows the same fact (one validated row each); a row that misses one of
     `cle_complete` is a fact of its own. `periode`: the row's quarter, None for what has no quarter. `titre`: what
-    names the row in the journal. `droit`: who keeps this register, where it is not whoever may deposit.
+    names the row in the journal. `droit`: who keeps this register, where it is not whoever may deposit. `renommable`: a
+    row is known by a title, a place or a day that may be corrected (elsewhere another key is another fact).
     """
 
     nom: str
@@ -69,6 +70,7 @@ class Sujet:
     titre: Callable[[Any], str]
     cle_complete: tuple[str, ...] = ()
     droit: str = DROITS["enregistrer"]
+    renommable: bool = False
 
     def get_droit(self, action: str) -> str:
         """The right (a key of permissions.ECRITURE) that a step on a row of this subject needs."""
@@ -135,9 +137,9 @@ SUJETS: Final[dict[str, Sujet]] = {
             ("indicateur_code", "region_code", "acteur_code", "annee", "trimestre"),
             _get_trimestre, lambda x: f"{x.indicateur_code}, T{x.trimestre} {x.annee}",
         ),
-        Sujet("comite_veille", ComiteVeille, _LIEU, _get_none, lambda x: str(x.nom)),
-        Sujet("point_information", PointInformation, _LIEU, _get_none, lambda x: str(x.nom)),
-        Sujet("point_focal", PointFocal, _LIEU, _get_none, lambda x: str(x.nom)),
+        Sujet("comite_veille", ComiteVeille, _LIEU, _get_none, lambda x: str(x.nom), renommable=True),
+        Sujet("point_information", PointInformation, _LIEU, _get_none, lambda x: str(x.nom), renommable=True),
+        Sujet("point_focal", PointFocal, _LIEU, _get_none, lambda x: str(x.nom), renommable=True),
         Sujet(
             "presence", Presence, ("region_code", "acteur_code"), _get_none,
             lambda x: f"{x.acteur_code}, {x.region_code}",
@@ -161,19 +163,19 @@ SUJETS: Final[dict[str, Sujet]] = {
         ),
         Sujet(
             "sensibilisation", Sensibilisation, ("nature", "intitule", "date_debut", "region_code"),
-            _get_date("date_debut"), _say_date("date_debut", "intitule"),
+            _get_date("date_debut"), _say_date("date_debut", "intitule"), renommable=True,
         ),
         Sujet(
             "appui", Appui, ("cadre", "institution_code", "intitule", "date_debut", "region_code"),
-            _get_date("date_debut"), _say_date("date_debut", "intitule"),
+            _get_date("date_debut"), _say_date("date_debut", "intitule"), renommable=True,
         ),
         Sujet(
             "produit_communication", ProduitCommunication, ("intitule", "type", "date_diffusion", "region_code"),
-            _get_date("date_diffusion"), _say_date("date_diffusion", "intitule"),
+            _get_date("date_diffusion"), _say_date("date_diffusion", "intitule"), renommable=True,
         ),
         Sujet(
             "bonne_pratique", BonnePratique, ("titre", "region_code", "acteur_code"), _get_none,
-            lambda x: str(x.titre)[:80],
+            lambda x: str(x.titre)[:80], renommable=True,
         ),
         Sujet(
             "suivi_hypothese", SuiviHypothese, ("objectif_code", "nature", "date_constat"), _get_date("date_constat"),
@@ -181,9 +183,12 @@ SUJETS: Final[dict[str, Sujet]] = {
         ),
         Sujet(
             "partenariat", Partenariat, ("type", "intitule", "date_debut"), _get_date("date_debut"),
-            _say_date("date_debut", "intitule"), droit=TENIR_REGISTRES,
+            _say_date("date_debut", "intitule"), droit=TENIR_REGISTRES, renommable=True,
         ),
-        Sujet("poste_spccm", PosteSpccm, ("intitule",), _get_none, lambda x: str(x.intitule), droit=TENIR_REGISTRES),
+        Sujet(
+            "poste_spccm", PosteSpccm, ("intitule",), _get_none, lambda x: str(x.intitule), droit=TENIR_REGISTRES,
+            renommable=True,
+        ),
         Sujet(
             "etape_perennisation", EtapePerennisation, ("nature", "date_etape"), _get_date("date_etape"),
             _say_date("date_etape", "nature"), droit=TENIR_REGISTRES,

@@ -11,6 +11,7 @@ import pandas as pd
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from ccm_data.commands.corrections import list_corrections
 from ccm_data.commands.sujets import SUJETS
 from ccm_data.commands.transaction import list_verrous
 from ccm_data.domain.calendrier import Trimestre, get_jour, list_trimestres
@@ -30,7 +31,10 @@ Choix = tuple[str, int, int]
 
 @dataclass(frozen=True)
 class LigneFile:
-    """A row that waits: `choix` (subject, id, version) is what a command takes; `sienne`: sent by this very person."""
+    """A row that waits: `choix` (subject, id, version) is what a command takes; `sienne`: sent by this very person.
+
+    `remplacee`: the validated row that it would replace, whose files would follow; None for a new one.
+    """
 
     choix: Choix
     objet: str
@@ -39,8 +43,13 @@ class LigneFile:
     depuis: date
     depot: str
     sienne: bool
-    correction: bool
+    remplacee: int | None
     cellules: tuple[tuple[str, str, str], ...]
+
+    @property
+    def correction(self) -> bool:
+        """Would it replace a validated row?"""
+        return self.remplacee is not None
 
 
 def list_file(session: Session, personne: Personne, region: str | None = None) -> list[LigneFile]:
@@ -58,12 +67,14 @@ def list_file(session: Session, personne: Personne, region: str | None = None) -
             .order_by(table.soumis_le, table.id)
         ).all()
         valeurs = {x.id: {c: getattr(x, c) for c in sujet.champs} for x in vivants}
-        valides = {make_cle(sujet, valeurs[x.id]): valeurs[x.id] for x in vivants if x.etat is EtatSuivi.VALIDE}
+        valides = {make_cle(sujet, valeurs[x.id]): x.id for x in vivants if x.etat is EtatSuivi.VALIDE}
         valides.pop(None, None)
+        nommees = list_corrections(session, sujet.nom) if sujet.renommable else {}
         for x in vivants:
             if x.etat is not EtatSuivi.SOUMIS or (region is not None and (x.region_code or "") != region):
                 continue
-            avant: dict[str, Any] = valides.get(make_cle(sujet, valeurs[x.id]), {})
+            remplacee = valides.get(make_cle(sujet, valeurs[x.id]), nommees.get(x.id))
+            avant: dict[str, Any] = valeurs.get(remplacee, {})
             lignes.append(
                 LigneFile(
                     (sujet.nom, x.id, x.version),
@@ -73,7 +84,7 @@ def list_file(session: Session, personne: Personne, region: str | None = None) -
                     get_jour(x.soumis_le),
                     depots.get(x.depot_id, ""),
                     x.auteur_id == personne.compte_id,
-                    bool(avant),
+                    remplacee,
                     list_differences(sujet.nom, avant, valeurs[x.id], listes),
                 )
             )

@@ -16,6 +16,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
+from ccm_data.commands.corrections import note_correction
 from ccm_data.commands.journal import make_ligne_journal, write_journal
 from ccm_data.commands.suivi import resubmit
 from ccm_data.commands.sujets import SUJETS, Sujet, get_default
@@ -23,7 +24,7 @@ from ccm_data.commands.transaction import add_numerotee
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
-from ccm_data.imports.existants import list_versions
+from ccm_data.imports.existants import list_versions, make_cle
 from ccm_data.imports.validation import LigneImport, Validation
 from ccm_data.models.base import Base, to_dict
 from ccm_data.models.comptes import Compte, Journal
@@ -153,6 +154,9 @@ def _insert(
     # Read back rather than returned: SQLite would return them one statement each.
     nees = select(table.id).where(table.depot_id == depot.id, table.id > dernier).order_by(table.id)
     ids = session.scalars(nees).all()
+    for numero, dite in zip(ids, lignes, strict=True):
+        if dite.existant is not None and make_cle(sujet, dite.valeurs) != make_cle(sujet, dite.existant.valeurs):
+            note_correction(session, personne, sujet, numero, dite.existant.id)
     colonnes = list(sujet.genres)
     journal = []
     for numero, dites in zip(ids, valeurs, strict=True):

@@ -13,14 +13,16 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from ccm_data.commands.corrections import list_corrections, note_correction
 from ccm_data.commands.regles import IDENTITE, ORDRES, Faits, list_fautes
 from ccm_data.commands.suivi import save_brouillon
 from ccm_data.commands.sujets import Sujet, get_sujet
 from ccm_data.commands.transaction import get_ligne
 from ccm_data.domain.calendrier import get_jour
 from ccm_data.domain.permissions import Personne
+from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.imports.commit import commit
-from ccm_data.imports.existants import Existant, make_cle, read_existants
+from ccm_data.imports.existants import Existant, Existants, make_cle, read_existants
 from ccm_data.imports.lecture import Classeur, FeuilleLue
 from ccm_data.imports.listes import read_listes
 from ccm_data.imports.rangs import read_rang
@@ -55,6 +57,11 @@ class Connue:
     valide: Existant | None = None
 
     @property
+    def reprise(self) -> Existant | None:
+        """What the fields start from: the row under way, else the one that it would replace."""
+        return self.existant or self.valide
+
+    @property
     def numero(self) -> int | None:
         """The row's id."""
         return None if self.existant is None else self.existant.id
@@ -86,16 +93,33 @@ def _get_cellule(colonne: Colonne, bruts: Mapping[str, Any], ligne: Existant | N
 
 
 def read_connue(
-    session: Session, personne: Personne, sujet: str, bruts: Mapping[str, Any], ligne_id: int | None
+    session: Session,
+    personne: Personne,
+    sujet: str,
+    bruts: Mapping[str, Any],
+    ligne_id: int | None,
+    corrigee_id: int | None = None,
 ) -> Connue:
-    """The row that these fields speak of: the one named, else the one that says the same fact; none for a new one."""
+    """The row that these fields speak of: the one named, else the one that says the same fact; none for a new one.
+
+    `corrigee_id`: the validated row from which the person started, replaced even under another title.
+    """
     quoi = get_sujet(sujet)
     existants = read_existants(session, quoi, personne)
     cle = make_cle(quoi, _read_valeurs(session, quoi, personne, bruts)) if bruts else None
     existant = existants.par_id.get(ligne_id) if ligne_id is not None else None
     if ligne_id is None and cle is not None:
         existant = existants.par_fait.get(cle)
-    return Connue(existant, None if cle is None else existants.valides.get(cle))
+    valide = None if cle is None else existants.valides.get(cle)
+    if valide is None and quoi.renommable and (existant is None or existant.etat is not EtatSuivi.VALIDE):
+        dite = None if existant is None else list_corrections(session, sujet).get(existant.id)
+        valide = _get_valide(existants, dite or corrigee_id)
+    return Connue(existant, valide)
+
+
+def _get_valide(existants: Existants, numero: int | None) -> Existant | None:
+    ligne = None if numero is None else existants.par_id.get(numero)
+    return ligne if ligne is not None and ligne.etat is EtatSuivi.VALIDE else None
 
 
 def _read_valeurs(session: Session, sujet: Sujet, personne: Personne, bruts: Mapping[str, Any]) -> dict[str, Any]:
@@ -128,10 +152,12 @@ def save_saisie(
     bruts: Mapping[str, Any],
     ligne_id: int | None,
     version: int | None,
+    corrigee_id: int | None = None,
 ) -> Brouillon:
     """Keep what is typed as a draft, faulty fields aside. Raises AccesRefuse, Conflit, PeriodeVerrouillee, Introuvable.
 
-    A new row is kept as soon as it can stand: what it is about must be said.
+    A new row is kept as soon as it can stand: what it is about must be said; `corrigee_id`: the validated row that it
+    corrects, whatever it is called now.
     """
     quoi = get_sujet(sujet)
     valeurs = _read_valeurs(session, quoi, personne, bruts)
@@ -144,6 +170,8 @@ def save_saisie(
     numero = save_brouillon(
         session, personne, maintenant, sujet, sensees, ligne_id=ligne_id, version=version, frappe=True
     )
+    if ligne_id is None and corrigee_id is not None:
+        note_correction(session, personne, quoi, numero, corrigee_id)
     return Brouillon(numero, get_ligne(session, quoi.table, numero).version, attente)
 
 
@@ -184,8 +212,9 @@ def send_saisie(
     sujet: str,
     bruts: Mapping[str, Any],
     ligne_id: int | None,
+    corrigee_id: int | None = None,
 ) -> Depot:
     """Send the row for validation as a deposit of its own. Raises as `commit`, and ValeurInvalide (lignes_fautives)."""
-    connue = read_connue(session, personne, sujet, bruts, ligne_id)
-    validation = judge_saisie(session, personne, maintenant, sujet, bruts, connue.existant)
+    connue = read_connue(session, personne, sujet, bruts, ligne_id, corrigee_id)
+    validation = judge_saisie(session, personne, maintenant, sujet, bruts, connue.reprise)
     return commit(session, personne, maintenant, validation, None, None)

@@ -1,4 +1,4 @@
-"""Deposits (what a person sends at one time) and their evidence.
+"""Deposits (what a person sends at one time), what their rows correct, and their evidence.
 
 A deposit is a receipt: number, date, author, the file's hash. Its rows live in their own tables (`suivi`) and name it.
 Evidence lies outside the served folders; the database holds its name, kind and hash, never its content.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, text
+from sqlalchemy import Boolean, CheckConstraint, ForeignKey, Index, Integer, String, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from ccm_data.models.base import Base, InstantUTC
@@ -41,6 +41,23 @@ class Depot(Base):
     )
 
 
+class Correction(Base):
+    """A row that corrects a validated one which it no longer tells by its fact: its title, its place or its day changed.
+
+    Its validation then replaces the row named here, where the same fact alone would find none.
+    """
+
+    __tablename__ = "correction"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    sujet: Mapped[str] = mapped_column(String(40))  # both rows' subject (commands.sujets)
+    ligne_id: Mapped[int] = mapped_column(Integer)
+    corrigee_id: Mapped[int] = mapped_column(Integer)
+    __table_args__ = (
+        UniqueConstraint("sujet", "ligne_id"),
+        CheckConstraint("ligne_id <> corrigee_id", name="deux_lignes"),
+    )
+
+
 class Preuve(Base):
     """A file that proves a row: restricted unless its author says otherwise, stored under its own hash."""
 
@@ -48,6 +65,8 @@ class Preuve(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     sujet: Mapped[str] = mapped_column(String(40))  # the row's subject (commands.sujets) and id
     ligne_id: Mapped[int] = mapped_column(Integer)
+    # The row that it was joined to, once a correction replaced it: that row says whose the file is.
+    premiere_ligne_id: Mapped[int | None] = mapped_column(Integer)
     auteur_id: Mapped[int] = mapped_column(ForeignKey("compte.id"), index=True)
     region_code: Mapped[str | None] = mapped_column(ForeignKey("region.code"), index=True)
     acteur_code: Mapped[str | None] = mapped_column(ForeignKey("acteur.code"), index=True)

@@ -32,6 +32,11 @@ def say_etat(etat: EtatSuivi) -> str:
     return dits.get(etat, "")
 
 
+def say_renommee() -> str:
+    """The person started from a validated row and calls it otherwise now."""
+    return _("Vous corrigez une ligne validée : la nouvelle la remplacera, après validation, même sous un autre nom.")
+
+
 def say_faute(anomalie: Anomalie) -> tuple[str, str, str]:
     """(field, what is wrong, what to do)."""
     quoi, faire = say_anomalie(anomalie)

@@ -2,12 +2,12 @@
 
 Those of his rows (own organisation, own region, all for the SP/CCM); and, once its row is validated, a file that is not
 restricted, for whoever reads validated rows. The row decides, as it stands now: a draft carried to another region takes
-its files along.
+its files along. A file that followed a correction is still its first row's: only that row tells whose it is.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -62,10 +62,10 @@ def list_preuves_par_ligne(
         .order_by(Preuve.id)
     )
     lues = session.execute(requete).all()
-    visees = _read_lignes(session, table, {preuve.ligne_id for preuve, _auteur in lues})
+    visees = _read_lignes(session, table, [preuve for preuve, _auteur in lues])
     fiches: dict[int, list[FichePreuve]] = {}
     for preuve, auteur in lues:
-        if _can_read(personne, preuve, visees.get(preuve.ligne_id)):
+        if _can_read(personne, preuve, visees):
             fiches.setdefault(preuve.ligne_id, []).append(_make_fiche(preuve, auteur))
     return fiches
 
@@ -81,22 +81,27 @@ def get_preuve(session: Session, personne: Personne, preuve_id: int) -> FichePre
         ).one_or_none()
     if trouvee is not None and (table := TABLES.get(trouvee[0].sujet)) is not None:
         preuve, auteur = trouvee
-        ligne = _read_lignes(session, table, {preuve.ligne_id}).get(preuve.ligne_id)
-        if _can_read(personne, preuve, ligne):
+        if _can_read(personne, preuve, _read_lignes(session, table, [preuve])):
             return _make_fiche(preuve, auteur)
     raise Introuvable(objet="preuve", valeur=preuve_id)
 
 
-def _read_lignes(session: Session, table: type[Any], lignes: Iterable[int]) -> dict[int, Any]:
-    """What rights are judged on, by row id."""
+def _read_lignes(session: Session, table: type[Any], preuves: Iterable[Preuve]) -> dict[int, Any]:
+    """What rights are judged on, by row id: the rows that the files prove, and those they were joined to first."""
+    voulues = {numero for p in preuves for numero in (p.ligne_id, _get_premiere(p))}
     requete = select(table.id, table.etat, table.region_code, table.acteur_code, table.auteur_id)
-    return {ligne.id: ligne for ligne in session.execute(requete.where(table.id.in_(lignes)))}
+    return {ligne.id: ligne for ligne in session.execute(requete.where(table.id.in_(voulues)))}
 
 
-def _can_read(personne: Personne, preuve: Preuve, ligne: Any) -> bool:
-    if ligne is None:
+def _get_premiere(preuve: Preuve) -> int:
+    return preuve.premiere_ligne_id or preuve.ligne_id
+
+
+def _can_read(personne: Personne, preuve: Preuve, lignes: Mapping[int, Any]) -> bool:
+    ligne, premiere = lignes.get(preuve.ligne_id), lignes.get(_get_premiere(preuve))
+    if ligne is None or premiere is None:
         return False
-    if can_read(personne, "preuves", ligne.region_code, ligne.acteur_code, ligne.auteur_id):
+    if can_read(personne, "preuves", premiere.region_code, premiere.acteur_code, premiere.auteur_id):
         return True
     publique = not preuve.restreinte and ligne.etat is EtatSuivi.VALIDE
     return publique and can_read(personne, "lignes_validees", ligne.region_code, ligne.acteur_code, ligne.auteur_id)

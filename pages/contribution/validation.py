@@ -24,11 +24,13 @@ if lignes:
     )
     choisies = [lignes[r] for r in rangs]
     if choisies:
+        montrees = choisies[: phrases.MONTREES]
         components.show(
             "validation_lignes.html",
-            lignes=choisies[: phrases.MONTREES],
+            lignes=montrees,
             reste=len(choisies) - phrases.MONTREES,
-            pieces=pieces.list_par_ligne(contexte, [x.choix for x in choisies[: phrases.MONTREES]]),
+            pieces=pieces.list_par_ligne(contexte, [x.choix[:2] for x in montrees]),
+            suivent=pieces.list_par_ligne(contexte, [(x.choix[0], x.remplacee) for x in montrees if x.remplacee]),
         )
         choix = [x.choix for x in choisies]
         with disposition.show_colonnes(1, 2, cartes=False) as (valider, retourner):

@@ -19,7 +19,7 @@ from pages.ui import cache, components, session
 from pages.ui.preuves import get_adresse
 from pages.ui.session import Contexte
 
-Choix = tuple[str, int, int]
+Choix = tuple[str, int]
 
 
 def show_liste(preuves: Sequence[FichePreuve]) -> None:
@@ -38,17 +38,24 @@ def show_jointes(contexte: Contexte, sujet: str, ligne_id: int) -> None:
 
 
 def list_par_ligne(contexte: Contexte, choix: Sequence[Choix]) -> dict[Choix, list[tuple[str, str, str]]]:
-    """The files of many rows (subject, id, version): name, address, size; one read a subject."""
+    """The files of many rows (subject, id): name, address, size; one read a subject."""
     trouvees: dict[Choix, list[tuple[str, str, str]]] = {}
     for sujet in {c[0] for c in choix}:
         ids = [c[1] for c in choix if c[0] == sujet]
         par_id = cache.read_direct(contexte, list_preuves_par_ligne, contexte.personne, sujet, ids)
-        for c in choix:
-            if c[0] == sujet:
-                trouvees[c] = [
-                    (p.nom, session.get_adresse(get_adresse(p.id)), say_taille(p.taille)) for p in par_id.get(c[1], [])
-                ]
+        for numero, preuves in par_id.items():
+            trouvees[sujet, numero] = [
+                (p.nom, session.get_adresse(get_adresse(p.id)), say_taille(p.taille)) for p in preuves
+            ]
     return trouvees
+
+
+def show_suivantes(contexte: Contexte, sujet: str, ligne_id: int) -> None:
+    """The files of the validated row that the form corrects: nobody has to join them again."""
+    preuves = cache.read_direct(contexte, list_preuves, contexte.personne, sujet, ligne_id)
+    if preuves:
+        components.show_note(_("Pièces de la version validée : elles suivront la ligne corrigée dès sa validation."))
+        show_liste(preuves)
 
 
 def show_annonce() -> None:

@@ -75,13 +75,24 @@ def _show_formulaire(contexte: Contexte, feuille: Feuille, ligne_id: int | None,
         return
     if feuille.sujet not in SANS_FAIT:
         cle += f"_{'|'.join(str(v) for v in quoi.values())}"
-    # Another activity is another row: a draft is never carried from one fact to the next.
+    # Another activity is another row: a draft is never carried from one fact to the next. A title may be mended.
     deja = None if feuille.sujet not in SANS_FAIT else ligne_id or session.recall(f"{cle}_ligne")
-    connue = cache.read_direct(contexte, read_connue, contexte.personne, feuille.sujet, quoi, deja)
+    corrigee = _get_corrigee(feuille, nommee)
+    connue = cache.read_direct(contexte, read_connue, contexte.personne, feuille.sujet, quoi, deja, corrigee)
     if connue.existant is not None and connue.existant.etat is EtatSuivi.SOUMIS:
         _show_soumise(feuille, connue.existant)
         return
-    _show_suite(contexte, feuille, listes, cle, quoi, connue)
+    _show_suite(contexte, feuille, listes, cle, quoi, connue, corrigee)
+
+
+def _get_corrigee(feuille: Feuille, nommee: Connue) -> int | None:
+    """The validated row that the address names, or that its draft corrects, where a title may be mended."""
+    if not SUJETS[feuille.sujet].renommable:
+        return None
+    depart = nommee.existant
+    if depart is not None and depart.etat is not EtatSuivi.VALIDE:
+        depart = nommee.valide
+    return None if depart is None else depart.id
 
 
 def _list_colonnes(feuille: Feuille, *, identite: bool) -> list[Colonne]:
@@ -101,7 +112,13 @@ def _show_soumise(feuille: Feuille, existant: Existant) -> None:
 
 
 def _show_suite(
-    contexte: Contexte, feuille: Feuille, listes: Listes, cle: str, quoi: Mapping[str, Any], connue: Connue
+    contexte: Contexte,
+    feuille: Feuille,
+    listes: Listes,
+    cle: str,
+    quoi: Mapping[str, Any],
+    connue: Connue,
+    corrigee: int | None,
 ) -> None:
     """What is said of it, kept while it is typed, judged, and sent."""
     existant = connue.existant
@@ -109,21 +126,25 @@ def _show_suite(
     with components.reserve():
         if existant is not None:
             components.show_note(phrases.say_etat(existant.etat))
+        elif connue.valide is not None:
+            components.show_note(phrases.say_renommee())
     tour = session.recall(f"{cle}_tour", 0)
-    depart = list_bruts(feuille, existant) or champs.list_defauts(contexte, feuille)
+    depart = list_bruts(feuille, connue.reprise) or champs.list_defauts(contexte, feuille)
     dits = champs.show_champs(
         contexte, _list_colonnes(feuille, identite=False), listes, f"{cle}_{tour}", depart, SUJETS[feuille.sujet].droit
     )  # fmt: skip
     bruts = {**quoi, **dits}
-    _keep(contexte, feuille, cle, bruts, existant)
+    _keep(contexte, feuille, cle, bruts, existant, corrigee)
     connue = cache.read_direct(
-        contexte, read_connue, contexte.personne, feuille.sujet, quoi, session.recall(f"{cle}_ligne") or connue.numero
-    )
+        contexte, read_connue, contexte.personne, feuille.sujet, quoi, session.recall(f"{cle}_ligne") or connue.numero,
+        corrigee,
+    )  # fmt: skip
     courante = connue.existant if connue.existant is not None and connue.existant.etat is not EtatSuivi.VALIDE else None
-    session.set_param("ligne", str(courante.id) if courante else None)  # the page opened again finds its draft
+    suivie = courante.id if courante else corrigee  # the page opened again finds its draft, or what it corrects
+    session.set_param("ligne", str(suivie) if suivie else None)
     maintenant = contexte.config.maintenant()
     jugee = cache.read_direct(
-        contexte, judge_saisie, contexte.personne, maintenant, feuille.sujet, bruts, connue.existant
+        contexte, judge_saisie, contexte.personne, maintenant, feuille.sujet, bruts, connue.reprise
     )
     with components.reserve():
         _show_jugement(jugee, essaye=bool(session.recall(f"{cle}_essaye")))
@@ -131,14 +152,18 @@ def _show_suite(
         if changements and not jugee.fautives:
             components.show("saisie_changements.html", cellules=changements)
     if st.button(_("Envoyer au SP/CCM"), key=f"{cle}_envoyer", type="primary", width="stretch"):
-        _send(feuille, cle, bruts, connue, jugee)
+        _send(feuille, cle, bruts, connue, jugee, corrigee)
     if courante is None:
         pieces.show_annonce()
     else:
         pieces.show_pieces(contexte, feuille.sujet, courante.id)
+    if connue.valide is not None:
+        pieces.show_suivantes(contexte, feuille.sujet, connue.valide.id)
 
 
-def _keep(contexte: Contexte, feuille: Feuille, cle: str, bruts: Bruts, existant: Existant | None) -> None:
+def _keep(
+    contexte: Contexte, feuille: Feuille, cle: str, bruts: Bruts, existant: Existant | None, corrigee: int | None
+) -> None:
     """Save what was typed since the last run, if anything was; say where it stands."""
     ouverte = existant is not None and existant.etat is not EtatSuivi.VALIDE
     vues: tuple[int, int] | None = session.recall(f"{cle}_vue")
@@ -149,7 +174,7 @@ def _keep(contexte: Contexte, feuille: Feuille, cle: str, bruts: Bruts, existant
         session.remember(f"{cle}_su", bruts)
     elif session.recall(f"{cle}_su") != bruts:
         try:
-            note = session.apply(save_saisie, feuille.sujet, bruts, *(vues or (None, None)))
+            note = session.apply(save_saisie, feuille.sujet, bruts, *(vues or (None, None)), corrigee)
         except Conflit as erreur:
             components.show_erreur(erreur)
             components.show_note(_("Quelqu’un a changé cette ligne pendant que vous écriviez."))
@@ -182,12 +207,12 @@ def _show_jugement(jugee: Validation, *, essaye: bool) -> None:
         components.show("saisie_fautes.html", lignes=[phrases.say_faute(a) for a in fautes])
 
 
-def _send(feuille: Feuille, cle: str, bruts: Bruts, connue: Connue, jugee: Validation) -> None:
+def _send(feuille: Feuille, cle: str, bruts: Bruts, connue: Connue, jugee: Validation, corrigee: int | None) -> None:
     if any(a.gravite is not Gravite.A_VERIFIER for a in jugee.anomalies):
         session.remember(f"{cle}_essaye", True)
         st.rerun(scope="fragment")
     try:
-        recu = session.apply(_commit, feuille.sujet, bruts, connue.numero)
+        recu = session.apply(_commit, feuille.sujet, bruts, connue.numero, corrigee)
     except CCMError as erreur:
         components.show_erreur(erreur)
         return
@@ -197,6 +222,12 @@ def _send(feuille: Feuille, cle: str, bruts: Bruts, connue: Connue, jugee: Valid
 
 
 def _commit(
-    transaction: Session, personne: Personne, maintenant: datetime, sujet: str, bruts: Bruts, ligne_id: int | None
+    transaction: Session,
+    personne: Personne,
+    maintenant: datetime,
+    sujet: str,
+    bruts: Bruts,
+    ligne_id: int | None,
+    corrigee_id: int | None,
 ) -> depot.Recu:
-    return depot.make_recu(send_saisie(transaction, personne, maintenant, sujet, bruts, ligne_id))
+    return depot.make_recu(send_saisie(transaction, personne, maintenant, sujet, bruts, ligne_id, corrigee_id))

@@ -34,6 +34,7 @@ JUSTES: dict[str, dict[str, Any]] = {
     "point_ordre_du_jour": {**SUIVI, "rencontre_code": "R-1", "numero": 1, "intitule": "Suites"},
     "recommandation": {**SUIVI, "code": "REC-1", "rencontre_code": "R-1", "texte": "Relancer", "statut": "a_faire"},
     "accuse_lecture": {"rencontre_code": "R-1", "acteur_code": "oim", "compte_id": 901, "quand": MAINTENANT},
+    "correction": {"sujet": "sensibilisation", "ligne_id": 2, "corrigee_id": 1},
     "sensibilisation": {
         **SUIVI, "nature": "mission", "intitule": "Mission", "date_debut": date(2026, 3, 5), "date_fin": date(2026, 3, 6),
     },
@@ -96,6 +97,7 @@ CHECKS: dict[tuple[str, str], dict[str, dict[str, Any]]] = {
     ("point_ordre_du_jour", "numero_positif"): {"number zero": {"numero": 0}},
     ("recommandation", "dite"): {"no code": {"code": ""}, "no text": {"texte": ""}},
     ("recommandation", "realisee_a_une_date"): {"done on no day": {"statut": "realisee"}},
+    ("correction", "deux_lignes"): {"a row that corrects itself": {"ligne_id": 1}},
     ("sensibilisation", "fin_apres_debut"): AVANT,
     ("sensibilisation", "effectifs_positifs"): {f"fewer than none: {nom}": {nom: -1} for nom in EFFECTIFS},
     ("appui", "fin_apres_debut"): AVANT,
@@ -130,6 +132,7 @@ UNIQUES: dict[str, tuple[str, dict[str, Any]]] = {
     "uq_point_ordre_du_jour_valide": ("point_ordre_du_jour", {"intitule": "Autre"}),
     "uq_recommandation_validee": ("recommandation", {"texte": "Autre"}),
     "uq_accuse_lecture_rencontre_code_acteur_code": ("accuse_lecture", {"compte_id": 902}),
+    "uq_correction_sujet_ligne_id": ("correction", {"corrigee_id": 3}),
     "uq_sensibilisation_validee": ("sensibilisation", {"lieu": "Arlit"}),
     "uq_appui_valide": ("appui", {"montant_fcfa": 5}),
     "uq_produit_communication_valide": ("produit_communication", {"exemplaires": 5}),
