@@ -32,7 +32,7 @@ from ccm_data.domain.seances import (
     read_scenes,
 )
 from ccm_data.domain.vocabulaire import EtatSeance, EtatSuivi
-from ccm_data.errors import AccesRefuse, Conflit, ValeurInvalide
+from ccm_data.errors import AccesRefuse, Conflit, PeriodeVerrouillee, ValeurInvalide
 from ccm_data.models.acteurs import Acteur
 from ccm_data.models.base import to_dict
 from ccm_data.models.instances import Instance, Rencontre
@@ -68,7 +68,8 @@ def create_seance(
 ) -> int:  # fmt: skip
     """Prepare a séance; its id. Its meeting is announced in the register if it is not there yet.
 
-    Raises AccesRefuse, ValeurInvalide (also arrete_apres_la_seance, code_de_seance), Conflit (meme_fait).
+    Raises AccesRefuse, ValeurInvalide (also arrete_apres_la_seance, code_de_seance, trop_de_scenes, seance_trimestre_clos),
+    Conflit (meme_fait).
     """
     check_write(personne, DROIT)
     if personne.compte_id is None:
@@ -83,18 +84,25 @@ def create_seance(
     if not CODE.fullmatch(nom):
         raise ValeurInvalide("code_de_seance", champ="code", valeur=nom, attendu="CCM-2026-12-18")
     points = read_ordre_du_jour(ordre_du_jour)
+    # As for a deck that is changed: one that is too long could not even be shortened afterwards.
+    scenes = read_scenes(s.to_dict() for s in propose_scenes(points, region_invitee=region_invitee is not None))
     seance = Seance(
         code=nom, instance_code=instance_code, intitule=(intitule or "").strip()[:200] or instance.sigle or instance.nom,
         date_seance=date_seance, date_arrete=date_arrete, lieu=(lieu or "").strip() or None,
         region_invitee=region_invitee, etat=EtatSeance.PREPAREE, version=1,
         ordre_du_jour=[p.to_dict() for p in points],
-        scenes=[s.to_dict() for s in propose_scenes(points, region_invitee=region_invitee is not None)],
+        scenes=[s.to_dict() for s in scenes],
         auteur_id=personne.compte_id, cree_le=maintenant,
     )  # fmt: skip
     session.add(seance)
     flush(session, "seance")
     _note(session, personne, maintenant, "creer", seance, None)
-    _announce(session, personne, maintenant, seance, instance.region_code)
+    try:
+        _announce(session, personne, maintenant, seance, instance.region_code)
+    except PeriodeVerrouillee as erreur:
+        if erreur.code != PeriodeVerrouillee.code:  # the whole plan is closed
+            raise
+        raise ValeurInvalide("seance_trimestre_clos", champ="date_seance", valeur=date_seance) from erreur
     return seance.id
 
 
@@ -159,7 +167,8 @@ def set_ordre_du_jour(
     seance.ordre_du_jour = [p.to_dict() for p in points]
     if proposer:
         invitee = seance.region_invitee is not None
-        seance.scenes = [s.to_dict() for s in propose_scenes(points, region_invitee=invitee)]
+        proposees = propose_scenes(points, region_invitee=invitee)
+        seance.scenes = [s.to_dict() for s in read_scenes(s.to_dict() for s in proposees)]
     return _close(session, personne, maintenant, "modifier", seance, avant)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
@@ -12,10 +13,31 @@ T = TypeVar("T")
 # « Budget : reste à mobiliser »; the space after the colon keeps « 10:30 » whole.
 LIGNE: Final = re.compile(r"(?P<intitule>[^:]{1,200}?)\s*:\s+(?P<texte>.+)")
 Point = dict[str, object]
+# Words of an item's title that call for a scene of figures, in the order in which they are tried, without accents.
+MOTS: Final[dict[str, re.Pattern[str]]] = {
+    cle: re.compile(rf"\b(?:{mots})")
+    for cle, mots in {
+        "suites": "recommandations?|suivi des decisions",
+        "changements": "ce qui a change|changements",
+        "synthese": "synthese|vue d.ensemble|etat d.avancement|point de situation",
+        "axes": "plan d.actions?|par axes?|des axes",
+        "budget": "budget|financement|decaissement|mobilisation (?:des|de) (?:fonds|ressources)",
+        "indicateurs": "indicateurs?|cadre logique",
+        "carte": "cartes? des? |cartographie|comites? de veille",
+        "region": "regions? invitee?s?",
+        "lacunes": "lacunes?",
+        "rapprochements": "doublons?|rapprochements?",
+        "requetes": "requetes?",
+        "prochaines_etapes": "prochaines? etapes?",
+    }.items()
+}
 
 
 def read_lignes(texte: str) -> list[Point]:
-    """One item a line, « intitulé » or « intitulé : texte »; empty lines are left out."""
+    """One item a line, « intitulé » or « intitulé : texte »; empty lines are left out.
+
+    The scenes of figures that its words call for illustrate it; the first item that calls for one has it.
+    """
     points: list[Point] = []
     for ligne in (brute.strip() for brute in texte.splitlines()):
         lue = LIGNE.fullmatch(ligne)
@@ -23,7 +45,19 @@ def read_lignes(texte: str) -> list[Point]:
             points.append({"intitule": lue["intitule"].strip(), "texte": lue["texte"].strip()})
         elif ligne:
             points.append({"intitule": ligne[:200], "texte": ligne if len(ligne) > 200 else ""})
+    prises: set[str] = set()
+    for point in points:
+        dites = [c for c in list_scenes_dites(str(point["intitule"])) if c not in prises]
+        prises.update(dites)
+        point["scenes"] = dites
     return points
+
+
+def list_scenes_dites(intitule: str) -> list[str]:
+    """The scenes of figures that the words of an item's title call for, none when it names none."""
+    plat = unicodedata.normalize("NFKD", intitule.casefold())
+    nu = "".join(c for c in plat if not unicodedata.combining(c))
+    return [cle for cle, mots in MOTS.items() if mots.search(nu)]
 
 
 def compute_deplacement(elements: Sequence[T], rang: int, pas: int) -> list[T]:

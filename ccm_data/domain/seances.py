@@ -126,7 +126,8 @@ def read_ordre_du_jour(brut: Iterable[Mapping[str, Any]]) -> tuple[PointSeance, 
 def propose_scenes(ordre_du_jour: Sequence[PointSeance], *, region_invitee: bool) -> tuple[SceneChoisie, ...]:
     """The deck that an agenda asks for: each item with its scenes of figures, then next steps.
 
-    An agenda that is empty, or that calls for no figure, gives the whole standard deck after its items.
+    The invited region has its scene. An agenda that is empty, or that calls for no figure, gives the whole standard deck
+    after its items.
     """
     scenes: list[SceneChoisie] = []
     for rang, point in enumerate(ordre_du_jour, 1):
@@ -135,6 +136,8 @@ def propose_scenes(ordre_du_jour: Sequence[PointSeance], *, region_invitee: bool
     if not any(point.scenes for point in ordre_du_jour):
         chiffrees = [c for c in SCENES_CHIFFREES if c != "prochaines_etapes" and (region_invitee or c != "region")]
         scenes = [SceneChoisie("suites"), *scenes, *(SceneChoisie(c) for c in chiffrees if c != "suites")]
+    elif region_invitee and not any(s.cle == "region" for s in scenes):
+        scenes.append(SceneChoisie("region"))  # who is invited speaks, whatever the agenda says
     if not any(s.cle == "prochaines_etapes" for s in scenes):
         scenes.append(SceneChoisie("prochaines_etapes"))
     return tuple(scenes)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from ccm_data.textes import N_, _
-from ccm_data.typographie import INSECABLE, say_court, say_non_renseigne
+from ccm_data.typographie import INSECABLE, say_court
 
 if TYPE_CHECKING:
     from ccm_data.errors import FichierIllisible
@@ -105,5 +105,10 @@ def say_rien() -> str:
 
 
 def say_absente() -> str:
-    """The legend of what is hatched."""
-    return say_non_renseigne()
+    """The legend of a region that is hatched: the word of its label."""
+    return _("non rapporté")
+
+
+def say_serie_statuts(nom: str) -> str:
+    """The legend of a series whose bars take the colour of their status."""
+    return _("{nom} (couleur : statut)").format(nom=nom)

@@ -64,8 +64,10 @@ FICHIERS: Final[dict[str, str]] = {
 }  # fmt: skip
 DOCUMENTS: Final[dict[str, tuple[str, str]]] = {
     "pptx": (N_("PowerPoint"), N_("diapositives, graphiques et tableaux modifiables")),
-    "bilan_trimestriel": (N_("Word, bilan trimestriel"), N_("préambule à compléter, matrice de suivi, recommandations")),
-    "bilan_annuel": (N_("Word, bilan annuel"), N_("le même, avec l’appréciation face à la PNM et au PMM")),
+    "bilan_trimestriel": (
+        N_("Word, bilan trimestriel"), N_("préambule à compléter, matrice, appréciation PNM et PMM, recommandations"),
+    ),
+    "bilan_annuel": (N_("Word, bilan annuel"), N_("le même sur l’année, avec la trajectoire des indicateurs")),
     "pdf": (N_("PDF"), N_("à imprimer ou à envoyer")),
     "xlsx": (N_("Excel"), N_("une feuille par tableau, avec les sources")),
     "html": (N_("Un seul fichier HTML"), N_("la projection, sans serveur ni réseau")),
@@ -77,8 +79,14 @@ ERREURS_SEANCES: Final[dict[str, str]] = {
     "arrete_apres_la_seance": N_(
         "La date d’arrêté ({valeur}) ne convient pas : elle va du début du plan au jour de la séance."
     ),
+    "seance_trimestre_clos": N_(
+        "La séance ne peut pas être annoncée au {valeur} : ce trimestre est clos. Choisissez une autre date, ou rouvrez-le "
+        "(Contribution › Validation)."
+    ),
+    "choix_inconnu": N_("« {valeur} » est inconnu pour {champ}. Codes possibles : {attendu}."),
     "code_de_seance": N_(
-        "« {valeur} » ne peut pas être un code de séance : lettres sans accent, chiffres, tirets et points, par exemple {attendu}."
+        "« {valeur} » ne peut pas être un code de séance : de 2 à 60 lettres sans accent, chiffres, tirets ou points, par "
+        "exemple {attendu}."
     ),
     "echeance_passee": N_("L’échéance ({valeur}) est déjà passée. Attendu : {attendu}."),
     "seance_a_venir": N_(

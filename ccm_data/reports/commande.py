@@ -31,6 +31,7 @@ from ccm_data.models.comptes import Compte
 from ccm_data.models.seances import Seance
 from ccm_data.phrases.rendus import ERREURS_GABARIT, say_gabarit
 from ccm_data.queries.installation import get_installation
+from ccm_data.queries.instances import list_noms_instances
 from ccm_data.queries.seances import FicheSeance, get_seance, list_seances
 from ccm_data.reports.comparaison import compare_contenus
 from ccm_data.reports.gel import find_precedente, freeze_seance
@@ -140,6 +141,8 @@ def _create(config: Config, args: argparse.Namespace) -> int:
     points = [point for texte in args.point for point in read_lignes(" ".join(texte.splitlines()))]
     arrete = args.arrete or min(compute_date_arrete_par_defaut(config.aujourd_hui()), args.date)
     with write_session(config) as session:
+        _check_code(list(list_noms_instances(session)), "--instance", args.instance)
+        _check_code(list(get_installation(session).regions), "--region", args.region)
         numero = create_seance(
             session, find_personne(session, args.compte), config.maintenant(), instance_code=args.instance,
             date_seance=args.date, date_arrete=arrete, intitule=args.titre, lieu=args.lieu, region_invitee=args.region,
@@ -151,6 +154,12 @@ def _create(config: Config, args: argparse.Namespace) -> int:
         f"Séance « {code} » préparée, chiffres arrêtés au {arrete.isoformat()}. Figez-la avec « seance freeze {code} »."
     )
     return 0
+
+
+def _check_code(codes: list[str], option: str, code: str | None) -> None:
+    """Refuse what is in no list, and say the list: nobody sees a choice on a command line."""
+    if code is not None and code not in codes:
+        raise ValeurInvalide("choix_inconnu", champ=option, valeur=code, attendu=", ".join(codes))
 
 
 def _list(config: Config, args: argparse.Namespace) -> int:

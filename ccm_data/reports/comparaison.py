@@ -5,14 +5,17 @@ Values are compared as they were frozen, and shown in the words that were frozen
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from ccm_data.textes import _
 from ccm_data.typographie import say_fcfa, say_non_renseigne
 
 Contenu = Mapping[str, Any]
+Paire = tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]
 MONTANTS: Final = ("mobilise_fcfa", "engage_fcfa", "paye_fcfa")
+# What makes an indicator's figure; its words may be put otherwise by a later version of the software.
+MESURE: Final = ("valeur", "niveau", "cible", "taux", "statut", "provisoire")
 RUBRIQUES: Final = ("argent", "statuts", "indicateurs", "declarants", "recommandations")
 
 
@@ -45,9 +48,7 @@ def _compare_argent(avant: Contenu, apres: Contenu) -> Iterable[dict[str, str]]:
             yield _line("argent", noms[champ], say_fcfa(a), say_fcfa(b))
 
 
-def _pair(
-    avant: Iterable[Mapping[str, Any]], apres: Iterable[Mapping[str, Any]]
-) -> Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]]:
+def _pair(avant: Iterable[Mapping[str, Any]], apres: Iterable[Mapping[str, Any]]) -> Iterable[Paire]:
     """Rows of the same code side by side, in the order of the newer content, then what is gone."""
     anciens = {x["code"]: x for x in avant}
     nouveaux = list(apres)
@@ -61,31 +62,45 @@ def _pair(
 
 def _compare_lignes(
     rubrique: str,
-    paires: Iterable[tuple[Mapping[str, Any] | None, Mapping[str, Any] | None]],
-    champ: str,
+    paires: Iterable[Paire],
+    champs: Sequence[str],
     texte: str,
     nom: Callable[[Mapping[str, Any]], str],
     absents: tuple[str, str],
 ) -> Iterable[dict[str, str]]:
     for a, b in paires:
         present = b or a
-        if present is None or (a is not None and b is not None and a[champ] == b[champ]):
+        if present is None or (a is not None and b is not None and _is_egal(a, b, champs)):
             continue
         yield _line(rubrique, nom(present), a[texte] if a else absents[0], b[texte] if b else absents[1])
 
 
+def _is_egal(a: Mapping[str, Any], b: Mapping[str, Any], champs: Sequence[str]) -> bool:
+    """The same in every field that both were frozen with."""
+    return all(a[c] == b[c] for c in champs if c in a and c in b)
+
+
 def _compare_statuts(avant: Contenu, apres: Contenu) -> Iterable[dict[str, str]]:
     return _compare_lignes(
-        "statuts", _pair(avant["activites"], apres["activites"]), "statut", "statut_texte",
+        "statuts", _pair(avant["activites"], apres["activites"]), ("statut",), "statut_texte",
         lambda x: f"{x['code']} {x['libelle']}", (say_non_renseigne(), say_non_renseigne()),
     )  # fmt: skip
 
 
 def _compare_indicateurs(avant: Contenu, apres: Contenu) -> Iterable[dict[str, str]]:
     return _compare_lignes(
-        "indicateurs", _pair(avant["indicateurs"], apres["indicateurs"]), "texte", "texte",
+        "indicateurs", map(_say_statut, _pair(avant["indicateurs"], apres["indicateurs"])), MESURE, "texte",
         lambda x: f"{x['code']} {x['libelle']}", (say_non_renseigne(), say_non_renseigne()),
     )  # fmt: skip
+
+
+def _say_statut(paire: Paire) -> Paire:
+    """The same figure whose status alone moved: the status is said, or both sides would read alike."""
+    a, b = paire
+    if a is None or b is None or a["texte"] != b["texte"] or a["statut"] == b["statut"]:
+        return paire
+    dits = ({**x, "texte": f"{x['texte']}, {x['statut_texte'].lower()}"} for x in (a, b))
+    return next(dits), next(dits)
 
 
 def _compare_declarants(avant: Contenu, apres: Contenu) -> Iterable[dict[str, str]]:
@@ -102,6 +117,6 @@ def _say_noms(synthese: Mapping[str, Any]) -> str:
 
 def _compare_recommandations(avant: Contenu, apres: Contenu) -> Iterable[dict[str, str]]:
     return _compare_lignes(
-        "recommandations", _pair(avant["recommandations"], apres["recommandations"]), "statut", "etat_texte",
+        "recommandations", _pair(avant["recommandations"], apres["recommandations"]), ("statut",), "etat_texte",
         lambda x: f"{x['code']} · {x['texte'][:90]}", (_("n’était pas faite"), _("n’est plus au registre")),
     )  # fmt: skip

@@ -94,7 +94,7 @@ def _make_chiffres(contenu: Contenu) -> Section:
 def _make_avancement(contenu: Contenu) -> Section:
     axes = contenu["axes"]
     scores = Tableau(
-        _("Atteinte des cibles par axe"), (_("Axe"), _("Score moyen"), _("Indicateurs renseignés"), _("Statut")),
+        _("Atteinte des cibles par axe"), (_("Axe"), _("Score moyen"), _("Indicateurs renseignés"), _("Avancement physique")),
         tuple(
             (
                 f"{x['code']} · {x['libelle']}", _say_score(x["score"]),
@@ -259,7 +259,7 @@ def _make_objectifs(actions: Sequence[Mapping[str, Any]]) -> Tableau:
 
 def _say_activite(x: Mapping[str, Any]) -> str:
     attendu = _("non programmé") if x["attendu"] is None else _("attendu {a}").format(a=x["attendu_texte"])
-    return f"{x['code']} {x['libelle']} : {x['fait_texte']} ({attendu}), {x['statut_texte']}"
+    return f"{x['code']} {x['libelle']} : {x['fait_texte']} ({attendu}), {x['statut_texte'].lower()}"
 
 
 def _make_recommandations(contenu: Contenu) -> Section:

@@ -31,7 +31,7 @@ from ccm_data.reports.scenes import (
     Ton,
 )
 from ccm_data.textes import _, ngettext
-from ccm_data.typographie import say_millions, say_nombre, say_pourcent
+from ccm_data.typographie import say_millions, say_nombre, say_ponctuation, say_pourcent
 
 STATUTS_FAIBLES: Final = ("en_retard", "a_surveiller")
 CLASSES: Final = 5
@@ -166,7 +166,13 @@ def make_indicateurs(contenu: Contenu, scene: SceneChoisie) -> list[Scene]:
     titre = ngettext("{n} indicateur sur {t} à redresser", "{n} indicateurs sur {t} à redresser", len(faibles)).format(
         n=len(faibles), t=len(tous)
     )
-    reste = _("{m} non renseignés, {s} sans cible").format(m=muets, s=sans)
+    if muets == len(tous):
+        titre = _("Aucun indicateur n’est encore renseigné")
+    elif not faibles:
+        titre = _("Aucun indicateur renseigné n’est à redresser")
+    reste = ", ".join(
+        (ngettext("{n} non renseigné", "{n} non renseignés", muets).format(n=muets), _("{s} sans cible").format(s=sans))
+    )
     return [
         Scene(
             "indicateurs",
@@ -205,7 +211,7 @@ def make_carte(contenu: Contenu, scene: SceneChoisie) -> list[Scene]:
     titre = noms[mesure]
     if muettes:
         silence = ngettext("{n} région sans rapport", "{n} régions sans rapport", len(muettes)).format(n=len(muettes))
-        titre = f"{titre} ; {silence}"
+        titre = say_ponctuation(f"{titre} ; {silence}")
     detail = _("Non rapporté : {r}").format(r=", ".join(muettes)) if muettes else ""
     return [Scene("carte", choose_titre(scene, titre), detail, (make_regions(contenu, mesure, noms[mesure]),), read_decision(scene),
                   write_source(contenu, _("Fond : Natural Earth")))]  # fmt: skip
@@ -228,7 +234,8 @@ def make_regions(contenu: Contenu, mesure: str, titre: str) -> Carte:
         )
         for x in regions
     )  # fmt: skip
-    return Carte(titre, classees, tuple(_say_classe(rang, pas, entier) for rang in range(nombre)))
+    connues = any(x.classe is not None for x in classees)
+    return Carte(titre, classees, tuple(_say_classe(rang, pas, entier) for rang in range(nombre if connues else 0)))
 
 
 def _say_classe(rang: int, pas: float, entier: bool) -> str:
@@ -249,8 +256,7 @@ def make_region(contenu: Contenu, scene: SceneChoisie) -> list[Scene]:
     argent = Chiffres(
         (
             Chiffre(_("Population (2012)"), say_nombre(region["population"]), _("RGP/H 2012")),
-            Chiffre(_("Décaissé dans la région"), region["paye_texte"], region["dernier_rapport"]),
-            Chiffre(_("Part prévue régionalisée"), region["prevu_texte"]),
+            _make_paye_region(region),
         )
     )
     retards = Tableau(
@@ -259,17 +265,33 @@ def make_region(contenu: Contenu, scene: SceneChoisie) -> list[Scene]:
         tons=tuple(_ton(a["statut"]) for a in region["activites"]), largeurs=(4, 1, 1, 1.4),
         vide=_("Aucune activité en dessous de l’attendu."),
     )  # fmt: skip
-    titre = _("{r} : {n} activités en dessous de l’attendu").format(r=region["nom"], n=len(region["activites"]))
+    titre = ngettext(
+        "{r} : {n} activité en dessous de l’attendu",
+        "{r} : {n} activités en dessous de l’attendu",
+        len(region["activites"]),
+    ).format(r=region["nom"], n=len(region["activites"]))
+    if not region["activites"]:
+        titre = _("{r} : aucune activité rapportée en dessous de l’attendu").format(r=region["nom"])
     return [
         Scene(
             "region",
             choose_titre(scene, titre),
-            _("Région invitée"),
+            f"{_('Région invitée')} · {region['dernier_rapport']}",
             (argent, retards),
             read_decision(scene),
             write_source(contenu),
         )
     ]
+
+
+def _make_paye_region(region: Mapping[str, Any]) -> Chiffre:
+    """Paid in the region, on what the SP/CCM planned for it; without that, the rate has no base and is not said."""
+    prevu, paye = region["prevu_fcfa"], region["paye_fcfa"]
+    libelle, texte = _("Décaissé dans la région"), region["paye_texte"]
+    if not prevu:
+        return Chiffre(libelle, texte, _("aucune part du plan n’est saisie pour la région"))
+    base = _("sur {p} prévus pour la région").format(p=region["prevu_texte"])
+    return Chiffre(libelle, texte, base, None if paye is None else paye / prevu, None, "decaisse")
 
 
 FABRIQUES: Final[dict[str, Callable[[Contenu, SceneChoisie], list[Scene]]]] = {

@@ -47,7 +47,9 @@ from ccm_data.typographie import (
     say_date_courte,
     say_fcfa,
     say_millions,
+    say_nombre,
     say_non_renseigne,
+    say_ponctuation,
     say_pourcent,
     say_trimestre,
 )
@@ -129,7 +131,7 @@ def _read_synthese(
         "decaisse_base": phrases_budget.say_decaisse_sur_prevu(budget),
         "prevu_fcfa": budget.total.prevu, "mobilise_fcfa": budget.total.mobilise, "engage_fcfa": budget.total.engage,
         "paye_fcfa": budget.total.paye, "titre_budget": phrases_budget.say_titre_budget(budget),
-        "base_budget": phrases_budget.say_base_annees(budget),
+        "base_budget": phrases_budget.say_base_prevu(budget),
         "trimestre": say_trimestre(trimestre.annee, trimestre.numero),
         "declarants": completude.rendus, "declarants_attendus": completude.attendus,
         # In alphabetical order: silence is told, never ranked.
@@ -177,7 +179,7 @@ def _list_indicateurs(cadre: CadreLogique) -> list[dict[str, Any]]:
             "code": x.code, "axe": x.axe_code, "intitule": x.intitule, "libelle": x.libelle, "unite": x.unite,
             "valeur": x.realise.valeur, "niveau": x.realise.niveau, "cible": x.statut.cible_finale,
             "taux": x.taux.valeur, "statut": x.statut.code.value, "statut_texte": say_libelle(x.statut.code),
-            "texte": phrases_indicateurs.say_complet(x), "portee": phrases_indicateurs.say_couverture(x.realise),
+            "texte": say_ponctuation(phrases_indicateurs.say_complet(x)), "portee": phrases_indicateurs.say_couverture(x.realise),
             "provisoire": x.realise.provisoire or x.realise.plancher,
             "tendance": list(x.tendance), "cibles": {str(a): v for a, v in x.cibles.valeurs.items()},
         }
@@ -300,7 +302,11 @@ def _say_etat(x: FicheRecommandation) -> str:
     """« En retard de 64 jours · reconduite 3 fois »."""
     dits = [say_libelle(x.statut)]
     if x.retard_jours is not None:
-        dits = [ngettext("En retard de {n} jour", "En retard de {n} jours", x.retard_jours).format(n=x.retard_jours)]
+        dits = [
+            ngettext("En retard de {n} jour", "En retard de {n} jours", x.retard_jours).format(
+                n=say_nombre(x.retard_jours)
+            )
+        ]
     fois = len(x.reconductions)
     if fois:
         dits.append(ngettext("reconduite {n} fois", "reconduite {n} fois", fois).format(n=fois))

@@ -22,6 +22,7 @@ class Teinte:
     forme: str = "carre"
 
 
+TONS_STATUTS: Final[tuple[Ton, ...]] = ("atteint", "en_bonne_voie", "a_surveiller", "en_retard")  # in their order
 DEMONSTRATION: Final = Teinte("#FFF3C4", "#8A6A00", "#3D2F00")
 ABSENTE: Final = Teinte(theme.BLANC, theme.HACHURE_BORD, theme.ENCRE, hachure=True, forme="carre_hachure")
 _FIXES: Final[dict[Ton, Teinte]] = {

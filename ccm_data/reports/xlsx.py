@@ -23,6 +23,7 @@ from ccm_data.exports.tableur import DEBUTS_FORMULE, INTERDITS_FEUILLE, LARGEUR_
 from ccm_data.figures import theme
 from ccm_data.phrases.rendus import say_attendu, say_demonstration
 from ccm_data.reports.figer import freeze_office, get_instant, strip_interdits
+from ccm_data.reports.reunion import list_groupes
 from ccm_data.reports.scenes import Barres, Bloc, Carte, Chiffres, Deck, Image, Liste, Scene, Tableau, Texte
 from ccm_data.textes import _
 
@@ -70,7 +71,7 @@ def _list_feuilles(deck: Deck) -> Iterator[Feuille]:
     if chiffres:
         colonnes = (_("Scène"), _("Chiffre"), _("Texte"), _("Base"), _("Ratio"), _("Attendu"))
         yield Feuille(_("Chiffres clés"), "", _("Chiffres clés"), colonnes, chiffres)
-    for scene in deck.scenes:
+    for scene in (groupe.scene for groupe in list_groupes(deck)):  # a table over several slides is one sheet
         for bloc in scene.blocs:
             if isinstance(bloc, Tableau):
                 yield _make_tableau(bloc, scene.titre)

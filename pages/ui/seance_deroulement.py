@@ -35,9 +35,10 @@ def show_deroulement(contexte: Contexte, ouverte: Ouverte) -> None:
         _show_attendus(assemblee)
         return
     components.show_section(_("Présence"))
+    avant = st.container()  # the quorum stands above the boxes: it is seen to change while they are ticked
     presents = _choose_presents(ouverte, assemblee)
-    quorum = compute_quorum(assemblee.membres, presents, assemblee.regles)
-    _show_quorum(quorum)
+    with avant:
+        _show_quorum(compute_quorum(assemblee.membres, presents, assemblee.regles))
     components.show_section(_("Points clés"))
     points_cles, etapes = _read_textes(ouverte)
     _show_enregistrer(ouverte, presents, points_cles, etapes)

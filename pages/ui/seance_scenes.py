@@ -89,7 +89,8 @@ def _show_points(ouverte: Ouverte) -> None:
     for rang, (_ancien, point) in enumerate(rangs):
         illustre = ", ".join(phrases.say_scene(c) for c in point.scenes)
         _show_rangee(
-            POINT, rang, len(rangs), f"{rang + 1}. {point.intitule}", illustre or _("sans scène de chiffres"),
+            POINT, rang, len(rangs), f"{rang + 1}. {point.intitule}",
+            _("scènes : {s}").format(s=illustre) if illustre else _("sans scène de chiffres"),
             point.intitule, [_change(compute_deplacement(rangs, rang, pas)) for pas in (-1, 1)],
             _change([*rangs[:rang], *rangs[rang + 1 :]]),
         )  # fmt: skip
@@ -120,7 +121,7 @@ def _show_point(ouverte: Ouverte, rang: int | None, point: PointSeance) -> None:
     chiffrees = {c: phrases.say_scene(c) for c in SCENES_CHIFFREES}
     champs = [
         Champ("intitule", _("Intitulé"), defaut=point.intitule, maximum=200),
-        Champ("texte", _("Texte du point"), "zone", defaut=point.texte, maximum=TEXTE_MAX,
+        Champ("texte", _("Texte du point"), "zone", defaut=point.texte, maximum=TEXTE_MAX, large=True,
               aide=_("Un texte long coule sur plusieurs diapositives.")),
         Champ("scenes", _("Scènes de chiffres qui l’illustrent"), "plusieurs", chiffrees, defaut=list(point.scenes)),
     ]  # fmt: skip
@@ -216,7 +217,7 @@ def list_champs(contexte: Contexte, ouverte: Ouverte, scene: SceneChoisie) -> li
               aide=_("Montrée au bas de la scène.")),
     ]  # fmt: skip
     if scene.cle in A_TEXTE:
-        champs.append(Champ("texte", _("Texte"), "zone", defaut=options.get("texte"), maximum=TEXTE_MAX))
+        champs.append(Champ("texte", _("Texte"), "zone", defaut=options.get("texte"), maximum=TEXTE_MAX, large=True))
     if scene.cle == "rapprochements":
         champs.append(Champ("nommer", _("Nommer les organisations"), "case", defaut=options.get("nommer")))
     if scene.cle == "carte":

@@ -155,7 +155,11 @@ def _show_nouvelle(contexte: Contexte) -> None:
         Champ("region_invitee", _("Région invitée"), "choix", reglages.list_regions(contexte, vide=_("Aucune"))),
         Champ(
             "ordre_du_jour", _("Ordre du jour, un point par ligne"), "zone", maximum=LIGNES_ORDRE_MAX,
-            aide=_("« Intitulé » ou « Intitulé : texte ». Vide : le dossier standard. Aucun nom de personne."),
+            large=True,
+            aide=_(
+                "« Intitulé » ou « Intitulé : texte ». Les mots des intitulés (budget, recommandations, lacunes…) appellent "
+                "leurs scènes de chiffres. Vide : le dossier standard. Aucun nom de personne."
+            ),
         ),
     ]  # fmt: skip
     show_formulaire(f"seance_nouvelle_{rang}", champs, _("Préparer la séance"), _send)

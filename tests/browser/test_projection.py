@@ -305,6 +305,18 @@ def test_every_scene_is_readable_from_the_back_of_the_room(
     assert fautes == []
 
 
+def test_a_scene_with_room_is_drawn_larger_all_pages_alike(visiter: Callable[..., Visite], tableau: Tableau) -> None:
+    page = open_projection(visiter, tableau, "se.demo", REPETITION, (1920, 1080)).page
+    tailles: dict[str, set[float]] = {}
+    for _numero in range(count_scenes(page)):
+        scene = page.locator(".scene:not([hidden])")
+        titre, taille = scene.evaluate("s => [s.dataset.titre, Number(s.querySelector('.corps').style.zoom)]")
+        tailles.setdefault(titre, set()).add(taille)
+        page.keyboard.press("ArrowRight")
+    assert all(len(siennes) == 1 for siennes in tailles.values()), tailles
+    assert max(map(max, tailles.values())) > 1
+
+
 def test_a_phone_reads_every_scene_by_scrolling(visiter: Callable[..., Visite], tableau: Tableau) -> None:
     page = open_projection(visiter, tableau, "se.demo", REPETITION, TELEPHONE).page
     for numero in range(1, count_scenes(page) + 1):

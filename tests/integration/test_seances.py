@@ -12,7 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from ccm_data.commands import seances
+from ccm_data.commands.periodes import lock_trimestre
 from ccm_data.commands.suivi import validate_ligne
+from ccm_data.domain.calendrier import Trimestre
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.seances import ImageNettoyee, compute_empreinte
 from ccm_data.domain.vocabulaire import EtatSeance, EtatSuivi
@@ -61,6 +63,13 @@ def test_preparing_announces_the_meeting_and_proposes_the_deck(
     assert (rencontre.code, rencontre.etat, rencontre.date_rencontre) == (seance.code, EtatSuivi.SOUMIS, JOUR)
 
 
+def test_a_day_of_a_closed_quarter_is_refused_with_its_reason(session: Session, personnes: dict[str, Personne]) -> None:
+    lock_trimestre(session, personnes["se"], MAINTENANT, Trimestre(2022, 1))
+    with pytest.raises(ValeurInvalide) as refus:
+        make_seance(session, personnes["se"], date_seance=date(2022, 1, 15), date_arrete=date(2022, 1, 10))
+    assert refus.value.code == "seance_trimestre_clos"
+
+
 def test_a_second_seance_of_the_same_day_is_refused(session: Session, personnes: dict[str, Personne]) -> None:
     make_seance(session, personnes["se"])
     with pytest.raises(Conflit):
@@ -76,6 +85,7 @@ def test_a_second_seance_of_the_same_day_is_refused(session: Session, personnes:
         ({"region_invitee": "NE099"}, "code_inconnu"),
         ({"code": "../../etc"}, "code_de_seance"),
         ({"ordre_du_jour": [{"intitule": "x", "scenes": ["rien"]}]}, "scene_inconnue"),
+        ({"ordre_du_jour": [{"intitule": f"Point {n}"} for n in range(50)]}, "trop_de_scenes"),
     ],
 )
 def test_what_cannot_be_prepared_is_told(

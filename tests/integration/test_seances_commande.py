@@ -99,7 +99,11 @@ def test_what_changed_is_printed_as_rows(figee: Config, capsys: pytest.CaptureFi
 @pytest.mark.parametrize(
     ("arguments", "rendu", "mots"),
     [
-        (("seance", "create", "--instance", "rien", "--date", "2026-11-20"), 1, "inconnu pour instance_code"),
+        (
+            ("seance", "create", "--instance", "rien", "--date", "2026-11-20"),
+            1,
+            "inconnu pour --instance. Codes possibles : ccm",
+        ),
         (("seance", "create", "--instance", "ccm", "--date", "hier"), 2, "date illisible"),
         ((*ARGUMENTS[:-1], "2027-01-01"), 1, "ne convient pas"),
         ((*ARGUMENTS, "--compte", "lecteur"), 1, "ne tient pas les séances"),

@@ -40,6 +40,28 @@ def test_empty_lines_are_no_items() -> None:
     assert [p["intitule"] for p in read_lignes("\n  Un \n\n\tDeux\n")] == ["Un", "Deux"]
 
 
+@pytest.mark.parametrize(
+    ("intitule", "scenes"),
+    [
+        ("Suivi des dernières recommandations", ("suites",)),
+        ("BUDGET 2027 : reste à mobiliser", ("budget",)),
+        ("Requêtes aux partenaires", ("requetes",)),
+        ("Lacunes et doublons", ("lacunes", "rapprochements")),
+        ("Exposé de la région invitée", ("region",)),
+        ("Suites à donner, divers", ()),
+        ("Cartes d’identité", ()),
+    ],
+)
+def test_the_words_of_an_item_call_for_its_scenes(intitule: str, scenes: tuple[str, ...]) -> None:
+    (point,) = read_ordre_du_jour(read_lignes(intitule))
+    assert point.scenes == scenes
+
+
+def test_two_items_do_not_show_the_same_scene_twice() -> None:
+    points = read_ordre_du_jour(read_lignes("Budget 2026\nBudget 2027"))
+    assert [p.scenes for p in points] == [("budget",), ()]
+
+
 @given(st.text(max_size=700))
 def test_no_word_typed_is_lost(texte: str) -> None:
     dits = " ".join(f"{p.intitule} {p.texte}" for p in read_ordre_du_jour(read_lignes(texte)))

@@ -71,6 +71,13 @@ def test_an_agenda_gives_its_items_with_their_scenes_then_what_comes_next() -> N
     assert cles == ["point", "budget", "axes", "point", "prochaines_etapes"]
 
 
+def test_the_invited_region_speaks_whatever_the_agenda_says() -> None:
+    cles = [s.cle for s in propose_scenes((PointSeance("Budget", "", ("budget",)),), region_invitee=True)]
+    assert cles == ["point", "budget", "region", "prochaines_etapes"]
+    cles = [s.cle for s in propose_scenes((PointSeance("Région invitée", "", ("region",)),), region_invitee=True)]
+    assert cles.count("region") == 1
+
+
 @pytest.mark.parametrize("invitee", [True, False])
 def test_an_empty_agenda_gives_the_whole_deck(invitee: bool) -> None:
     cles = [s.cle for s in propose_scenes((), region_invitee=invitee)]

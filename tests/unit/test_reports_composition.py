@@ -139,12 +139,26 @@ def test_two_equal_contents_show_no_change() -> None:
     assert compare_contenus(make_contenu(), make_contenu())["lignes"] == []
 
 
+def test_the_same_figure_in_other_words_is_no_change() -> None:
+    avant, apres = make_contenu(), make_contenu()
+    apres["indicateurs"][0]["texte"] += ", dit autrement"
+    assert compare_contenus(avant, apres)["lignes"] == []
+
+
+def test_a_figure_that_stays_while_its_status_moves_says_the_status() -> None:
+    avant, apres = make_contenu(), make_contenu()
+    apres["indicateurs"][0] |= {"statut": "atteint", "statut_texte": "Atteint"}
+    (ligne,) = compare_contenus(avant, apres)["lignes"]
+    assert ligne["avant"] != ligne["apres"]
+    assert ligne["apres"].endswith(", atteint")
+
+
 def test_each_kind_of_change_is_told_with_both_its_values() -> None:
     avant, apres = make_contenu(), make_contenu()
     apres["synthese"]["paye_fcfa"] = 600_000_000
     apres["synthese"]["silencieux"] = ["Diffa"]
     apres["activites"][0] |= {"statut": "en_retard", "statut_texte": "En retard"}
-    apres["indicateurs"][2] |= {"texte": "14 sur 60"}
+    apres["indicateurs"][2] |= {"valeur": 14.0, "texte": "14 sur 60"}
     apres["recommandations"][0] |= {"statut": "realisee", "etat_texte": "Réalisée"}
     del apres["recommandations"][1]
     lignes = compare_contenus(avant, apres)["lignes"]
@@ -154,3 +168,38 @@ def test_each_kind_of_change_is_told_with_both_its_values() -> None:
     assert ("declarants", "Diffa, Zinder (T3 2026)", "Diffa (T3 2026)") in dits
     assert ("recommandations", "a_faire", "Réalisée") in dits
     assert ("recommandations", "a_faire", "n’est plus au registre") in dits
+
+
+def test_what_nobody_reported_yet_is_said_and_never_counted_as_good_news() -> None:
+    contenu = make_contenu()
+    contenu["recommandations"] = []
+    contenu["requetes"] = []
+    contenu["rapprochements"]["en_attente"] = {}
+    for x in contenu["indicateurs"]:
+        x["statut"] = "non_renseigne"
+    cles = ("suites", "indicateurs", "rapprochements", "requetes")
+    deck = make_deck(contenu, "a" * 64, [SceneChoisie(c) for c in cles])
+    assert [s.titre for s in deck.scenes] == [
+        "Aucune recommandation n’est encore suivie",
+        "Aucun indicateur n’est encore renseigné",
+        "Aucun rapprochement à examiner",
+        "Aucune requête n’attend de réponse",
+    ]
+
+
+def test_next_steps_begin_with_the_recommendations_about_to_fall_due() -> None:
+    contenu = make_contenu()
+    modele = contenu["recommandations"][0]
+    contenu["recommandations"] = [
+        {**modele, "texte": t, "echeance": e, "echeance_texte": e, "en_retard": r, "statut": s}
+        for t, e, r, s in (
+            ("Tard", "2027-06-30", False, "a_faire"),
+            ("Bientôt", "2026-12-10", False, "en_cours"),
+            ("Passée", "2026-01-31", True, "a_faire"),
+            ("Faite", "2026-12-01", False, "realisee"),
+        )
+    ]
+    (scene,) = make_deck(contenu, "a" * 64, [SceneChoisie("prochaines_etapes")]).scenes
+    (liste,) = [b for b in scene.blocs if isinstance(b, Liste)]
+    assert [point for point, _detail in liste.points][:2] == ["Bientôt", "Tard"]
+    assert not {"Passée", "Faite"} & {point for point, _detail in liste.points}

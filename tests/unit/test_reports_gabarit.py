@@ -172,3 +172,15 @@ def test_a_title_at_the_side_is_not_built_upon() -> None:
 def test_ours_is_accepted_too() -> None:
     octets = render_pptx(make_deck(make_scene("a", make_tableau(2))))
     check_gabarit(octets)
+
+
+@pytest.mark.parametrize("haut", [0.1, 3.0], ids=["title at the top", "title in the middle"])
+def test_the_mark_of_the_demonstration_covers_no_text_of_the_users_cover(haut: float) -> None:
+    prs: Any = Presentation()
+    titre, sous_titre = list(prs.slide_layouts[0].placeholders)[:2]
+    titre.left, titre.top, titre.width, titre.height = Inches(0.5), Inches(haut), Inches(9), Inches(1)
+    sous_titre.left, sous_titre.top, sous_titre.width, sous_titre.height = (Inches(v) for v in (0.5, haut + 1.2, 9, 1))
+    couverture = open_pptx(make_deck(), save(prs)).slides[0]
+    (pastille,) = (f for f in couverture.shapes if f.name == "Démonstration")
+    for forme in couverture.placeholders:
+        assert pastille.top + pastille.height <= forme.top or pastille.top >= forme.top + forme.height

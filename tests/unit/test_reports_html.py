@@ -9,7 +9,7 @@ import pytest
 
 from ccm_data.reports.html.deck import Liaison, render_html
 from ccm_data.reports.html.geometrie import compute_echelle, list_rangees, list_zones
-from ccm_data.reports.scenes import Barres, Scene, Serie, Texte
+from ccm_data.reports.scenes import Barres, Carte, RegionValeur, Scene, Serie, Texte
 from tests.aides.decks import list_textes, make_carte, make_deck, make_scenes
 from tests.pages.aides import read_html
 
@@ -101,3 +101,17 @@ def test_the_map_draws_the_eight_regions() -> None:
 def test_the_sample_holds_every_kind_of_block() -> None:
     genres = {b.genre for s in make_scenes() for b in s.blocs}
     assert genres == {"chiffres", "barres", "tableau", "carte", "texte", "liste", "image"}
+
+
+def test_on_a_map_of_silent_regions_names_alone_stand_beside_the_hatching() -> None:
+    def _read(muettes: int) -> list[str]:
+        regions = tuple(
+            RegionValeur(
+                f"NE00{n}", f"Région {n}", "non rapporté" if n <= muettes else "3", None if n <= muettes else 0
+            )
+            for n in range(1, 9)
+        )
+        return [z.texte for z in list_zones(Carte("Comités", regions, ("3",)))]
+
+    assert _read(1).count("non rapporté") == 1
+    assert _read(8) == [""] * 8

@@ -25,10 +25,10 @@ from ccm_data.reports.pdf import render_pdf
 from ccm_data.reports.pdf.barres import list_barres
 from ccm_data.reports.pdf.document import MARGE
 from ccm_data.reports.pdf.morceaux import Morceau, make_blanc, paginate, resolve
-from ccm_data.reports.pdf.reunion import list_groupes
 from ccm_data.reports.pdf.toile import HAUTEUR, LARGEUR, Toile
 from ccm_data.reports.polices import DOSSIER, SECOURS, SOURCES, Polices, read_polices
-from ccm_data.reports.scenes import Barres, Chiffre, Chiffres, Deck, Liste, Serie, Tableau, Texte
+from ccm_data.reports.reunion import list_groupes
+from ccm_data.reports.scenes import Barres, Chiffre, Chiffres, Deck, Liste, Scene, Serie, Tableau, Texte
 from ccm_data.reports.tons import get_teinte
 from ccm_data.textes import set_langue
 from tests.aides.decks import (
@@ -380,3 +380,15 @@ def test_fifteen_scenes_take_little_work() -> None:
     debut = time.process_time()
     render_pdf(make_deck())
     assert time.process_time() - debut < 3
+
+
+def test_an_item_without_text_has_its_title_in_the_middle_of_the_page() -> None:
+    hauts: dict[str, float] = {}
+
+    def _note(texte: str, _cm: object, tm: list[float], _police: object, _corps: object) -> None:
+        if texte.strip():
+            hauts[texte.strip()] = tm[5]
+
+    PdfReader(io.BytesIO(render_pdf(make_deck(Scene("point", "3. Divers"))))).pages[1].extract_text(visitor_text=_note)
+    (haut,) = (y for dit, y in hauts.items() if "3. Divers" in dit)
+    assert abs(haut - HAUTEUR / 2) < HAUTEUR / 8

@@ -20,7 +20,7 @@ from ccm_data.figures.theme import STATUTS
 from ccm_data.reports.carte import get_couleur_classe
 from ccm_data.reports.mesure import compute_hauteur, cut_lignes, list_lignes
 from ccm_data.reports.pptx import render_pptx
-from ccm_data.reports.scenes import Barres, Deck, Liste, Tableau, Texte
+from ccm_data.reports.scenes import Barres, Deck, Liste, Scene, Tableau, Texte
 from tests.aides.decks import (
     EMPREINTE,
     HOSTILES,
@@ -360,3 +360,21 @@ def test_no_shape_has_the_number_of_another(presentation: Any) -> None:
     for page in (*presentation.slides, *dispositions):
         numeros = [x.get("id") for x in page._element.iter(qn("p:cNvPr"))]
         assert len(numeros) == len(set(numeros))
+
+
+def test_an_item_without_text_stands_in_the_middle_of_its_slide() -> None:
+    scene = Scene("point", "3. Divers", source="Données arrêtées au 30 septembre 2026 · Cibles du SP/CCM")
+    _couverture, diapositive = open_pptx(make_deck(scene)).slides
+    titre = diapositive.shapes.title
+    assert titre.text_frame.text == "3. Divers"
+    milieu = titre.top + titre.height / 2
+    assert abs(milieu - 540 * 12700 / 2) < 540 * 12700 / 20
+    assert any(f.name == "Filet" for f in diapositive.shapes)
+
+
+def test_the_source_does_not_repeat_the_foot() -> None:
+    scene = Scene("point", "3. Divers", source="Données arrêtées au 30 septembre 2026 · Cibles du SP/CCM")
+    diapositive = open_pptx(make_deck(scene)).slides[1]
+    ecrit = " ".join(t for f in list_formes(diapositive.shapes) for t in read_textes(f)).replace("\u00a0", " ")
+    assert ecrit.count("Données arrêtées au 30 septembre 2026") == 1
+    assert "Cibles du SP/CCM" in ecrit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -118,3 +119,21 @@ def test_the_same_deck_gives_the_same_bytes_whenever() -> None:
 def test_an_empty_deck_is_a_sound_workbook() -> None:
     vide = Deck("CCM", "", "CCM", "pas une date", "", ())
     assert open_classeur(vide).sheetnames == ["Sommaire", "Textes", "Sources"]
+
+
+def test_a_table_over_several_slides_is_one_sheet() -> None:
+    scene = make_scene("suites", make_tableau(6))
+    (bloc,) = scene.blocs
+    assert isinstance(bloc, Tableau)
+    pages = [
+        replace(
+            scene,
+            blocs=(replace(bloc, lignes=bloc.lignes[a:b], bruts=bloc.bruts[a:b], tons=bloc.tons[a:b]),),
+            suite=bool(a),
+        )
+        for a, b in ((0, 4), (4, 6))
+    ]
+    classeur = open_classeur(make_deck(*pages))
+    assert [n for n in classeur.sheetnames if "(2)" in n] == []
+    (feuille,) = [f for f in classeur if f.max_row == 7]
+    assert [r[0] for r in list_lignes(feuille)[1:]] == [ligne[0] for ligne in bloc.bruts or bloc.lignes]

@@ -12,7 +12,7 @@ from docx.oxml.ns import qn
 from docx.shared import Emu, Mm, Pt, RGBColor
 
 from ccm_data.figures import theme
-from ccm_data.phrases.rendus import say_alt_barres, say_attendu
+from ccm_data.phrases.rendus import say_alt_barres, say_attendu, say_serie_statuts
 from ccm_data.reports.docx.styles import compute_largeur
 from ccm_data.reports.docx.xml import (
     keep_entier,
@@ -219,6 +219,8 @@ def _write_legende(paragraphe: Any, bloc: Barres) -> None:
     reperes = [(s.nom, s.ton) for s in bloc.series] if len(bloc.series) > 1 else []
     if reperes or bloc.attendus:
         paragraphe.add_run().add_break()
+    if reperes and bloc.tons:
+        paragraphe.add_run(f"{say_serie_statuts(reperes.pop(0)[0])}    ")
     for nom, ton in reperes:
         teinte = get_teinte(ton)
         clair = teinte.fond in (theme.PREVU, theme.BLANC)  # too light for a mark: its outline
@@ -274,8 +276,10 @@ def add_ligne_signature(document: Any, noms: Sequence[str]) -> None:
     largeur = compute_largeur(document)
     tableau = document.add_table(rows=1, cols=len(noms))
     _set_table(tableau, [largeur // len(noms)] * len(noms), _("Signatures"), "", "Normal Table")
+    keep_entier(tableau.rows[0])  # a line to sign never stands alone overleaf
     for cellule, nom in zip(tableau.rows[0].cells, noms, strict=True):
         _write_cellule(cellule, nom, gras=True)
+        cellule.paragraphs[0].paragraph_format.keep_with_next = True
         trait = _add_ligne(cellule)
         trait.paragraph_format.space_before = Mm(22)
         trait.add_run("_" * 34)

@@ -17,7 +17,7 @@ from typing import Any, Final
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from ccm_data.config import RACINE
-from ccm_data.phrases.rendus import say_empreinte, say_rien
+from ccm_data.phrases.rendus import say_empreinte, say_rien, say_serie_statuts
 from ccm_data.reports.html import geometrie
 from ccm_data.reports.scenes import Deck, Image
 from ccm_data.textes import _, ngettext
@@ -51,6 +51,7 @@ def _get_environnement() -> Environment:
     env.globals.update(
         _=_, ngettext=ngettext, list_rangees=geometrie.list_rangees, list_zones=geometrie.list_zones,
         list_legende=geometrie.list_legende, get_boite=geometrie.get_boite, make_source=_make_source, say_rien=say_rien,
+        say_serie_statuts=say_serie_statuts,
     )  # fmt: skip
     return env
 

@@ -10,6 +10,7 @@ from ccm_data.reports.carte import get_couleur_classe, read_fond
 from ccm_data.reports.scenes import Barres, Carte
 
 COTE: Final = 1000  # of the map's box, in SVG units
+SILENCES: Final = 3  # silent regions from which their labels keep the name alone
 SIGNE: Final = 17  # width of a sign of a label, in SVG units
 
 
@@ -98,6 +99,7 @@ def _list_traces() -> dict[str, str]:
 def list_zones(carte: Carte) -> tuple[Zone, ...]:
     """The regions as shapes, largest first."""
     fond, valeurs = read_fond(), {r.code: r for r in carte.regions}
+    silencieuses = [r for r in carte.regions if r.classe is None]
     zones = []
     for contour in fond.regions:
         region = valeurs.get(contour.code)
@@ -106,9 +108,14 @@ def list_zones(carte: Carte) -> tuple[Zone, ...]:
         couleur = None if region.classe is None else get_couleur_classe(region.classe, len(carte.legende))
         x, y = (COTE * v for v in contour.etiquette)
         fil = (COTE * contour.centre[0], COTE * contour.centre[1]) if contour.dehors else None
-        demi = round(max(len(region.nom), len(region.texte)) * SIGNE / 2) + 12
+        texte = region.texte
+        if (
+            region.classe is None and len(silencieuses) >= SILENCES
+        ):  # the hatching and its legend say it; words would overlap
+            texte = ""
+        demi = round(max(len(region.nom), len(texte)) * SIGNE / 2) + 12
         trace = _list_traces()[contour.code]
-        zones.append(Zone(region.nom, trace, couleur, region.texte, round(x, 1), round(y, 1), fil, demi))
+        zones.append(Zone(region.nom, trace, couleur, texte, round(x, 1), round(y, 1), fil, demi))
     return tuple(zones)
 
 

@@ -9,13 +9,13 @@ from collections.abc import Sequence
 from typing import Final
 
 from ccm_data.figures import theme
-from ccm_data.phrases.rendus import say_attendu
+from ccm_data.phrases.rendus import say_attendu, say_serie_statuts
 from ccm_data.reports.html.geometrie import Part, Rangee, list_rangees
 from ccm_data.reports.mesure import LIGNE, cut_lignes
 from ccm_data.reports.pdf.morceaux import Morceau, Piece, Souple, make_blanc, make_lignes
 from ccm_data.reports.pdf.toile import Toile
-from ccm_data.reports.scenes import Barres
-from ccm_data.reports.tons import get_teinte
+from ccm_data.reports.scenes import Barres, Ton
+from ccm_data.reports.tons import TONS_STATUTS, get_teinte
 from ccm_data.textes import _
 
 CORPS: Final = 10.5
@@ -52,28 +52,30 @@ def list_barres(toile: Toile, bloc: Barres, largeur: float) -> list[Piece]:
 
 def _make_legende(toile: Toile, bloc: Barres, largeur: float) -> list[Morceau]:
     """Squares and names when there are several series; the tick's name whenever there are ticks."""
-    series = [(s.nom, s.ton) for s in bloc.series] if len(bloc.series) > 1 else []
-    reperes = [*series, *([(say_attendu(), None)] if bloc.attendus else [])]
+    series: list[tuple[str, Sequence[Ton]]] = [(s.nom, (s.ton,)) for s in bloc.series] if len(bloc.series) > 1 else []
+    if series and bloc.tons:
+        series[0] = (say_serie_statuts(series[0][0]), TONS_STATUTS)
+    reperes = [*series, *([(say_attendu(), ())] if bloc.attendus else [])]
     if not reperes:
         return []
-    rangs: list[list[tuple[float, str, object]]] = [[]]
+    rangs: list[list[tuple[float, str, Sequence[Ton]]]] = [[]]
     x = 0.0
-    for nom, ton in reperes:
+    for nom, tons in reperes:
         coupe = cut_lignes(nom, 1, PETIT * toile.polices.marge, largeur - 30)[0]
         large = toile.compute_largeur(coupe, PETIT) + 30
         if x + large > largeur and rangs[-1]:
             rangs.append([])
             x = 0.0
-        rangs[-1].append((x, coupe, ton))
+        rangs[-1].append((x, coupe, tons))
         x += large
 
-    def _make(rang: list[tuple[float, str, object]]) -> Morceau:
+    def _make(rang: list[tuple[float, str, Sequence[Ton]]]) -> Morceau:
         def _draw(t: Toile, gauche: float, haut: float) -> None:
-            for decale, nom, ton in rang:
-                if ton is None:
+            for decale, nom, tons in rang:
+                if not tons:
                     t.draw_rectangle(gauche + decale + 4, haut + 1, 2.2, 11, fond=theme.ENCRE)
-                else:
-                    t.draw_teinte(gauche + decale, haut + 2, 9, 9, get_teinte(ton))  # type: ignore[arg-type]
+                for n, ton in enumerate(tons):  # several: stripes of one square
+                    t.draw_teinte(gauche + decale + n * 9 / len(tons), haut + 2, 9 / len(tons), 9, get_teinte(ton))
                 t.draw_ligne(nom, gauche + decale + 14, haut + 1, PETIT, couleur=theme.ENCRE_2)
 
         return Morceau(16, _draw, colle=True)

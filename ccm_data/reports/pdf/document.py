@@ -25,9 +25,9 @@ from ccm_data.reports.pdf.morceaux import (
     paginate,
     resolve,
 )
-from ccm_data.reports.pdf.reunion import Groupe, list_groupes
 from ccm_data.reports.pdf.toile import HAUTEUR, LARGEUR, Toile
 from ccm_data.reports.polices import read_polices
+from ccm_data.reports.reunion import Groupe, list_groupes
 from ccm_data.reports.scenes import Deck, Scene
 from ccm_data.reports.tons import DEMONSTRATION
 from ccm_data.textes import _, get_langue, set_langue
@@ -39,6 +39,7 @@ TETE_SUITE: Final = 84.0  # on a page that goes on: the title stands above, in s
 PIED: Final = 30.0  # under the source
 SOURCE_LIGNES: Final = 5  # a longer source is a paragraph of the scene
 TITRES: Final = (24.0, 19.0, 15.0)
+INTERCALAIRES: Final = (40.0, 32.0, 24.0)
 SOUS: Final = 12.0
 DECISION: Final = 12.5
 FIN: Final = 8.5
@@ -91,7 +92,8 @@ def _draw_scene(toile: Toile, deck: Deck, groupe: Groupe) -> None:
     longue = len(source) > SOURCE_LIGNES
     pied = PIED + max(0 if longue else len(source), 1) * FIN * LIGNE + 8
     premiere, suivantes = HAUTEUR - TETE - pied, HAUTEUR - TETE_SUITE - pied
-    haut = [*_list_titre(toile, titre, scene.sous_titre)]
+    seule = scene.cle == "point" and not scene.blocs and not scene.decision
+    haut = _list_intercalaire(toile, titre, premiere) if seule else _list_titre(toile, titre, scene.sous_titre)
     corps = _list_corps(toile, scene, longue)
     decision = _list_decision(toile, scene.decision)
     place = premiere - sum(m.hauteur for m in (*haut, *decision))
@@ -116,6 +118,14 @@ def _list_titre(toile: Toile, titre: str, sous_titre: str) -> list[Morceau]:
     if sous_titre:
         morceaux += [make_blanc(2), *make_lignes(toile, sous_titre, SOUS, LARGE, couleur=theme.ENCRE_2)]
     return [*morceaux, make_blanc(14)]
+
+
+def _list_intercalaire(toile: Toile, titre: str, place: float) -> list[Morceau]:
+    """An agenda item without text: its title in the middle of the page, as it is projected."""
+    corps = next((c for c in INTERCALAIRES if len(toile.list_lignes(titre, c, LARGE - 24, True)) <= 3), TITRES[-1])
+    lignes = make_lignes(toile, titre, corps, LARGE - 24, gras=True, retrait=24)
+    air = max((place - sum(m.hauteur for m in lignes)) / 2 - corps, 0.0)
+    return [Morceau(air, lambda _t, _x, _h: None), *make_barre_gauche(lignes, theme.VERT, 6, theme.BLANC, LARGE)]
 
 
 def _list_corps(toile: Toile, scene: Scene, source_longue: bool) -> list[Piece]:

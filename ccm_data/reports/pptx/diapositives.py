@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from typing import Any, Final
 
 from pptx.enum.shapes import PP_PLACEHOLDER
 
 from ccm_data.phrases.rendus import say_demonstration, say_empreinte, say_page
 from ccm_data.reports.figer import freeze_office, get_instant, strip_interdits
-from ccm_data.reports.mesure import LIGNE, compute_largeur, cut_lignes
+from ccm_data.reports.mesure import LIGNE, compute_largeur, cut_lignes, list_lignes
 from ccm_data.reports.pptx import page as tailles
 from ccm_data.reports.pptx.blocs import draw_bloc
 from ccm_data.reports.pptx.composition import compose_scene
 from ccm_data.reports.pptx.formes import Alinea, Run, Toile
 from ccm_data.reports.pptx.gabarit import TITRES, Gabarit, open_gabarit
 from ccm_data.reports.pptx.page import Cadre, Page, Zone, compute_cadre
-from ccm_data.reports.scenes import Deck
+from ccm_data.reports.scenes import Deck, Scene
 from ccm_data.reports.tons import DEMONSTRATION
 from ccm_data.textes import get_langue
+from ccm_data.typographie import INSECABLE
 
-COUVERTURE_TITRE: Final = (40.0, 32.0, 28.0)
+COUVERTURE_TITRE: Final = (40.0, 32.0, 28.0, 24.0, 20.0)
 SEPARE: Final = " · "
 BLANCS: Final = re.compile(r"[\n\t\v]+")
 
@@ -37,7 +39,7 @@ def render_pptx(deck: Deck, gabarit: bytes | None = None) -> bytes:
     propre = strip_interdits(deck)
     ouvert = open_gabarit(gabarit)
     cadre = compute_cadre(ouvert)
-    pages = [page for scene in propre.scenes for page in compose_scene(scene, cadre)]
+    pages = [page for scene in propre.scenes for page in compose_scene(_trim_source(propre, scene), cadre)]
     _draw_couverture(ouvert, cadre, propre, len(pages) + 1)
     for numero, page in enumerate(pages, 2):
         _draw_page(ouvert, cadre, propre, page, numero, len(pages) + 1)
@@ -45,6 +47,13 @@ def render_pptx(deck: Deck, gabarit: bytes | None = None) -> bytes:
     sortie = io.BytesIO()
     ouvert.prs.save(sortie)
     return freeze_office(sortie.getvalue(), propre.date_iso)
+
+
+def _trim_source(deck: Deck, scene: Scene) -> Scene:
+    """The source without what the foot and the chip of every slide say already: the date d'arrêté, the demonstration."""
+    dites = {x.replace(INSECABLE, " ") for x in (deck.sous_titre, say_demonstration())}
+    parts = scene.source.split(SEPARE)
+    return replace(scene, source=SEPARE.join(p for p in parts if p.replace(INSECABLE, " ") not in dites))
 
 
 def _set_proprietes(prs: Any, deck: Deck) -> None:
@@ -96,9 +105,16 @@ def _draw_couverture(gabarit: Gabarit, cadre: Cadre, deck: Deck, total: int) -> 
                 run.font.size = toile.corps(24 if compute_largeur(run.text, 24) <= largeur else 18)
                 run._r.get_or_add_rPr().set("lang", "fr-FR" if get_langue() == "fr" else "en-GB")
     if deck.demonstration:
-        haut = 0.78 * cadre.hauteur if not gabarit.sien else 24.0
-        _draw_pastille(toile, cadre.gauche, haut, 18)
+        prises = [f for f in (titre, sous_titre) if f is not None and gabarit.sien]
+        _draw_pastille(toile, cadre.gauche, _find_libre(cadre, prises), 18)
     _draw_pied(toile, cadre, deck, 1, total, couverture=True)
+
+
+def _find_libre(cadre: Cadre, prises: list[Any]) -> float:
+    """Where the chip stands on a cover: under its texts, or where the user's own leaves room."""
+    bandes = [(int(f.top or 0) / cadre.unite, int((f.top or 0) + (f.height or 0)) / cadre.unite) for f in prises]
+    places = (24.0, 0.78 * cadre.hauteur, cadre.bas - 40, 4.0) if cadre.sien else (0.78 * cadre.hauteur,)
+    return next((y for y in places if not any(y < bas and y + 32 > haut for haut, bas in bandes)), places[-1])
 
 
 def _fit_couverture(texte: str, largeur: float, hauteur: float) -> tuple[str, float]:
@@ -123,6 +139,8 @@ def _fill_titre(toile: Toile, forme: Any, texte: str, corps: float) -> None:
 def _draw_page(gabarit: Gabarit, cadre: Cadre, deck: Deck, page: Page, numero: int, total: int) -> None:
     diapositive = gabarit.prs.slides.add_slide(gabarit.contenu)
     toile = Toile(diapositive.shapes, cadre.unite)
+    if page.scene.cle == "point" and not page.morceaux and not gabarit.sien:
+        page = _center_titre(toile, cadre, page)
     titre = diapositive.shapes.title
     if titre is None:  # the user's blank layout
         toile.draw_texte(page.zone_titre, [Alinea((Run(page.titre, page.corps_titre, True),))], nom="Titre")
@@ -140,6 +158,16 @@ def _draw_page(gabarit: Gabarit, cadre: Cadre, deck: Deck, page: Page, numero: i
     if not gabarit.sien:
         _draw_entete(toile, cadre, deck)
     _draw_pied(toile, cadre, deck, numero, total)
+
+
+def _center_titre(toile: Toile, cadre: Cadre, page: Page) -> Page:
+    """An agenda item without text: its title in the middle of the slide, as it is projected."""
+    large = cadre.utile - 28
+    corps = next((c for c in COUVERTURE_TITRE if len(list_lignes(page.titre, c, large, True)) <= 3), page.corps_titre)
+    hauteur = len(list_lignes(page.titre, corps, large, True)) * corps * LIGNE
+    zone = Zone(cadre.gauche + 28, (cadre.hauteur - hauteur) / 2, large, hauteur)
+    toile.draw_rectangle(replace(zone, x=cadre.gauche, largeur=8), fond="accent1", nom="Filet")
+    return replace(page, corps_titre=corps, zone_titre=zone)
 
 
 def _draw_entete(toile: Toile, cadre: Cadre, deck: Deck) -> None:

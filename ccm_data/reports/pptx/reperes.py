@@ -82,7 +82,10 @@ def _draw_absentes(toile: Toile, bloc: Barres, plan: Plan, categorie: int) -> No
         zero, texte = plan.get_point(max(0.0, plan.debut)), serie.textes[categorie]
         if plan.vertical:
             toile.draw_teinte(Zone(debut, zero - BOUT, epaisseur, BOUT), ABSENTE, nom="Non renseigné")
-            large = epaisseur + 24
+            suite = _count_absentes(bloc, categorie, rang)
+            if not suite:
+                continue
+            large = epaisseur * suite + 24
             haut = len(list_lignes(texte, 14, large)) * 14 * LIGNE
             zone = Zone(debut - 12, zero - BOUT - haut - 2, large, haut)
             toile.draw_texte(zone, [Alinea((Run(texte, 14),))], aligne="centre", nom="Non renseigné : mots")
@@ -93,6 +96,14 @@ def _draw_absentes(toile: Toile, bloc: Barres, plan: Plan, categorie: int) -> No
             zone = Zone(zero + BOUT + 6, haut, plan.statuts - zero - BOUT - 6, place)
             alinea = Alinea((Run(texte, min(plan.corps, 16)),))
             toile.draw_texte(zone, [alinea], ancre="milieu", nom="Non renseigné : mots")
+
+
+def _count_absentes(bloc: Barres, categorie: int, rang: int) -> int:
+    """How many columns in a row say the same absence from this one on; 0 when the one before says it for it."""
+    dits = [s.textes[categorie] if s.valeurs[categorie] is None else None for s in bloc.series]
+    if rang and dits[rang - 1] == dits[rang]:
+        return 0
+    return next((n for n, dit in enumerate(dits[rang:]) if dit != dits[rang]), len(dits) - rang)
 
 
 def _draw_colonnes(toile: Toile, bloc: Barres, plan: Plan, categorie: int) -> None:

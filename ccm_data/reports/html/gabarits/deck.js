@@ -15,12 +15,56 @@
     fit(scenes[ici]);
     if (!garder) { history.replaceState(null, "", "#" + (ici + 1)); }
   }
-  /* A scene higher than the screen is drawn denser, twice at most; beyond that it scrolls. */
+  /* A scene that leaves room is drawn larger, all its pages alike; one higher than the screen denser, twice at most; beyond
+     that it scrolls. */
   function fit(s) {
-    s.classList.remove("dense", "serre");
-    ["dense", "serre"].forEach(function (c) { if (s.scrollHeight > s.clientHeight + 1) { s.classList.add(c); } });
+    pack(s);
+    s.querySelector(".corps").style.zoom = scale(s);
     s.scrollTop = 0;
   }
+  function pack(s) {
+    s.classList.remove("dense", "serre");
+    s.querySelector(".corps").style.zoom = 1;
+    ["dense", "serre"].forEach(function (c) { if (over(s)) { s.classList.add(c); } });
+  }
+  var echelles = {};  /* by title: the size at which every page of the scene fits this screen */
+  function scale(s) {
+    var titre = s.dataset.titre;
+    if (!(titre in echelles)) {
+      echelles[titre] = scenes.filter(function (x) { return x.dataset.titre === titre; }).reduce(function (z, x) {
+        var cachee = x.hidden;
+        x.hidden = false;
+        z = Math.min(z, measure(x));
+        x.hidden = cachee;
+        return z;
+      }, 1.4);
+    }
+    return echelles[titre];
+  }
+  function measure(s) {
+    var corps_ = s.querySelector(".corps"), z = 1;
+    pack(s);
+    if (s.classList.contains("dense") || window.innerWidth <= 640) { return 1; }
+    s.classList.add("essai");  /* a word too wide for its cell shows instead of being cut */
+    [1.1, 1.2, 1.3, 1.4].every(function (essai) {
+      corps_.style.zoom = essai;
+      if (over(s) || cut(corps_)) { return false; }
+      z = essai;
+      return true;
+    });
+    s.classList.remove("essai");
+    corps_.style.zoom = z;
+    return z;
+  }
+  function refit() { echelles = {}; if (scenes.length) { fit(scenes[ici]); } }
+  function cut(corps_) {
+    var zone = document.createRange();
+    return Array.prototype.some.call(corps_.querySelectorAll(".tableau td, .tableau th, .graphe th, .chiffre p"), function (e) {
+      zone.selectNodeContents(e);
+      return zone.getBoundingClientRect().right > e.getBoundingClientRect().right - parseFloat(getComputedStyle(e).paddingRight) + 1;
+    }) || corps_.scrollWidth > corps_.clientWidth + 1;
+  }
+  function over(s) { return s.scrollHeight > s.clientHeight + 1; }
   function tell(texte) {
     annonce.textContent = texte;
     clearTimeout(tell.t);
@@ -103,8 +147,8 @@
   rideau.addEventListener("click", function () { black(false); });
   formulaire.addEventListener("submit", send);
   window.addEventListener("hashchange", function () { show((parseInt(location.hash.slice(1), 10) || 1) - 1, true); });
-  window.addEventListener("resize", function () { if (scenes.length) { fit(scenes[ici]); } });
-  if (document.fonts && document.fonts.ready) { document.fonts.ready.then(function () { if (scenes.length) { fit(scenes[ici]); } }); }
+  window.addEventListener("resize", refit);
+  if (document.fonts && document.fonts.ready) { document.fonts.ready.then(refit); }
   tick();
   setInterval(tick, 5000);
   say();
