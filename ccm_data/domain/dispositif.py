@@ -2,8 +2,8 @@
 
 A committee goes from planned to created, trained, operational, and may be dissolved. The declared status is today's
 knowledge; a stage whose date lies after the date d'arrêté had not been reached. « En sommeil »: operational, its last
-known activity older than so many months. One whose activity nobody told is not asleep: it is not known (règles 2.1).
-Source: stratégie 2022-2026 (activity 3.1.1); règles de calcul, 2.7 and 6.
+known activity older than so many months, a threshold of the SP/CCM (`seuils`). One whose activity nobody told is not
+asleep: it is not known (règles 2.1). Source: stratégie 2022-2026 (activity 3.1.1); règles de calcul, 2.7 and 6.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ DISSOUS: Final = "dissous"
 STADES: Final = (*(s.value for s in StatutComite), DISSOUS)
 # The day on which a stage was reached, latest stage first.
 DATES_STADES: Final = (("operationnel", "date_operationnel"), ("forme", "date_formation"), ("cree", "date_creation"))
-ENDORMI_MOIS: Final = 6  # without activity; to be confirmed by the SP/CCM
 ACTIF, ENDORMI, INCONNU = "actif", "endormi", "inconnu"
 
 
@@ -43,7 +42,7 @@ def compute_recul(jour: date, mois: int) -> date:
     return date(annee, numero + 1, min(jour.day, (suivant - date(annee, numero + 1, 1)).days))
 
 
-def compute_veille(comite: Mapping[str, Any], jour: date, mois: int = ENDORMI_MOIS) -> str | None:
+def compute_veille(comite: Mapping[str, Any], jour: date, mois: int) -> str | None:
     """Whether a committee is at work: ACTIF, ENDORMI, INCONNU; None for one that is not operational.
 
     Active: its last activity, or else its becoming operational, is at most `mois` months old.

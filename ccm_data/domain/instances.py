@@ -4,8 +4,9 @@ Quorum: each rule in force (for a college, or for all members together) is judge
 observers are no members, and whoever comes without being a member is told apart. Null is not zero: no rule, no presence
 recorded and no member recorded are three different silences, none of which is « not reached ».
 A recommendation is overdue once its due day has passed while it is neither done nor given up; without a due date it is
-never overdue. Source: codes et standards (coordination bodies: « a quorum not reached and a document not shared
-beforehand »), règles de calcul 2.1 and 2.7; the quorum and the delay are data of the SP/CCM.
+never overdue. It ages from its meeting until it is done; one given up has no age.
+Source: codes et standards (coordination bodies: « a quorum not reached and a document not shared beforehand »), règles de
+calcul 2.1 and 2.7; the quorum and the delay are data of the SP/CCM.
 """
 
 from __future__ import annotations
@@ -143,8 +144,8 @@ def _judge(
 ) -> LigneQuorum:
     siens = {o for o, c in votants.items() if college in (None, c)}
     venus = None if la is None else len(siens & la)
-    # A rule about nobody at all is not failed: the members are to be recorded first.
-    requis = compute_requis(regle, len(siens)) if regle is not None and votants else None
+    # A rule about nobody, in the body or in a college, is not failed: the members are to be recorded first.
+    requis = compute_requis(regle, len(siens)) if regle is not None and siens else None
     atteint = None if requis is None or venus is None else venus >= requis
     return LigneQuorum(college, len(siens), venus, regle, requis, atteint)
 
@@ -189,3 +190,13 @@ def compute_retard(statut: StatutRecommandation, echeance: date | None, aujourd_
     if statut not in OUVERTS or echeance is None or echeance >= aujourd_hui:
         return None
     return (aujourd_hui - echeance).days
+
+
+def compute_age(
+    statut: StatutRecommandation, faite_le: date | None, realisee_le: date | None, aujourd_hui: date
+) -> int | None:
+    """Days since the meeting that made it (`faite_le`), until it is done; None: meeting unknown, or given up."""
+    if faite_le is None or statut is StatutRecommandation.ABANDONNEE:
+        return None
+    fin = realisee_le if statut is StatutRecommandation.REALISEE and realisee_le is not None else aujourd_hui
+    return max((fin - faite_le).days, 0)

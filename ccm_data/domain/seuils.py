@@ -28,6 +28,7 @@ class Seuils:
     alerte_sans_paiement_mois: int = 6  # 4: « no payment N months after the planned start »; N to be confirmed
     delai_couverture_jours: int = 180  # 5: « active, reported »: told of within this delay; to be confirmed
     delai_dossier_jours: int = 7  # bodies: a meeting's file is shared seven days before it; the SP/CCM may change it
+    comite_endormi_mois: int = 6  # 3.1.1: an operational committee silent for longer sleeps; to be confirmed
     petits_effectifs: int = 5  # 7: counts of persons below it are masked in public
 
 
@@ -55,6 +56,7 @@ DESCRIPTIONS: dict[str, DescriptionSeuil] = {
         DescriptionSeuil("alerte_sans_paiement_mois", "mois", 0, 60, "4"),
         DescriptionSeuil("delai_couverture_jours", "jours", 1, 1100, "5"),
         DescriptionSeuil("delai_dossier_jours", "jours", 0, 90, "standards"),
+        DescriptionSeuil("comite_endormi_mois", "mois", 1, 60, "2.7"),
         DescriptionSeuil("petits_effectifs", "personnes", 0, 100, "7"),
     )
 }

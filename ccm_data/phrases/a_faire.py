@@ -11,7 +11,7 @@ from ccm_data.phrases.rencontres import say_nom, say_quand
 from ccm_data.queries.a_faire import AFaire, LigneAFaire
 from ccm_data.queries.recommandations import NomsRegistre
 from ccm_data.textes import N_, _, ngettext
-from ccm_data.typographie import say_date_courte, say_trimestre
+from ccm_data.typographie import say_date_courte, say_nombre, say_trimestre
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,7 +24,7 @@ def count_taches(a_faire: AFaire) -> int:
     """How many things wait for an act of this person."""
     decisions = bool(a_faire.contradictions) + bool(a_faire.sans_cible) + bool(a_faire.conflits)
     rapports = a_faire.dus.groupby(CLES_DUS, dropna=False).ngroups
-    instances = len(a_faire.recommandations) + len(a_faire.dossiers)
+    instances = len(a_faire.recommandations) + len(a_faire.dossiers) + bool(a_faire.recommandations_en_retard)
     return len(a_faire.a_valider) + len(a_faire.a_corriger) + len(a_faire.brouillons) + rapports + decisions + instances
 
 
@@ -71,6 +71,14 @@ def group_dus(dus: pd.DataFrame, regions: Mapping[str, str]) -> list[tuple[str, 
 def list_recommandations(a_faire: AFaire, noms: NomsRegistre) -> list[tuple[str, str, str, str]]:
     """The open recommendations of one's organisation or region: code, text, who, where it stands."""
     return list_courtes(a_faire.recommandations, noms)
+
+
+def say_en_retard(a_faire: AFaire) -> str:
+    """« 13 recommandations en retard » of all bodies, which the SP/CCM follows; empty when there is none."""
+    n = a_faire.recommandations_en_retard
+    if not n:
+        return ""
+    return ngettext("{n} recommandation en retard", "{n} recommandations en retard", n).format(n=say_nombre(n))
 
 
 def list_dossiers(a_faire: AFaire, noms: NomsRegistre) -> list[tuple[str, str, str]]:

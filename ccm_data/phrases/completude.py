@@ -151,7 +151,7 @@ def list_cles(
         (
             _("Rapports du {t}").format(t=say_trimestre_code(dernier)) if dernier else _("Rapports"),
             say_pourcent(total.ratio) if total.attendus else _("sans objet"),
-            say_taux(total) if total.attendus else _("aucun rapport n’était dû"),
+            _say_base(total) if total.attendus else _("aucun rapport n’était dû"),
         ),
         (
             _("En retard"),
@@ -161,19 +161,30 @@ def list_cles(
         (
             _("Lignes à corriger"),
             say_nombre(retours.n),
-            _("dont {n} après la date demandée").format(n=say_nombre(retours.en_retard)),
+            _("dont {n} après la date demandée").format(n=say_nombre(retours.en_retard))
+            if retours.en_retard
+            else _("aucune après la date demandée"),
         ),
         (
             _("Interventions à jour"),
             say_pourcent(interventions.ratio) if interventions.attendus else _("sans objet"),
-            _("{taux} en cours").format(taux=say_taux_court(interventions)) if interventions.attendus else "",
+            _("{n} sur {t} en cours").format(n=say_nombre(interventions.rendus), t=say_nombre(interventions.attendus))
+            if interventions.attendus
+            else _("aucune en cours"),
         ),
     ]
 
 
+def _say_base(taux: Taux) -> str:
+    """« 22 rapports sur 29 »: the base of a percentage that stands beside it."""
+    modele = ngettext("{n} rapport sur {t}", "{n} rapports sur {t}", taux.rendus)
+    return modele.format(n=say_nombre(taux.rendus), t=say_nombre(taux.attendus))
+
+
 def list_onglets(comptes: Sequence[CompteDus]) -> dict[str, str]:
     """The natures with their counts: code → « Rapports · 14 »."""
-    return {"tout": f"{_('Tout')} · {say_nombre(sum(c.n for c in comptes))}"} | {
+    tout = _("Tout")  # apart: the catalogue does not read inside an f-string
+    return {"tout": f"{tout} · {say_nombre(sum(c.n for c in comptes))}"} | {
         c.nature: f"{_(NATURES[c.nature])} · {say_nombre(c.n)}" for c in comptes
     }
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from ccm_data.domain.dispositif import ENDORMI_MOIS, STADES
+from ccm_data.domain.dispositif import STADES
 from ccm_data.domain.vocabulaire import StatutPoint
 from ccm_data.libelles import say_libelle
 from ccm_data.phrases.registres import say_couverture, say_stade
@@ -71,11 +71,11 @@ def list_cles(sujet: str, bilan: Bilan) -> list[tuple[str, str, str]]:
     s = bilan.signes
     if sujet == COMITES:
         crees = _count_crees(bilan)
-        sur = _("sur {n} créés").format(n=say_nombre(crees))
+        sur = ngettext("sur {n} créé", "sur {n} créés", crees).format(n=say_nombre(crees))
         return [
             (_("Créés"), say_nombre(crees), plan),
             (_("Opérationnels"), say_nombre(s["operationnels"]), sur),
-            (_("En sommeil"), say_nombre(s["endormis"]), _say_sommeil(s)),
+            (_("En sommeil"), say_nombre(s["endormis"]), _say_sommeil(s, bilan.endormi_mois)),
             (_("Formés, une formation connue"), say_nombre(s["formes"]), sur),
         ]
     if sujet == POINTS:
@@ -88,13 +88,17 @@ def list_cles(sujet: str, bilan: Bilan) -> list[tuple[str, str, str]]:
         ]
     return [
         (_("Pourvus"), say_nombre(bilan.par_etat.get(POURVU, 0)), plan),
-        (_("Vacants"), say_nombre(bilan.par_etat.get("vacant", 0)), _("sur {n} postes").format(n=say_nombre(bilan.lignes))),
+        (_("Vacants"), say_nombre(bilan.par_etat.get("vacant", 0)), _say_sur_postes(bilan.lignes)),
         (_("Depuis quand"), say_nombre(s["avec_date"]), say_couverture(s["avec_date"], bilan.lignes)),
     ]  # fmt: skip
 
 
-def _say_sommeil(signes: Mapping[str, int]) -> str:
-    regle = _("opérationnels sans activité depuis {n} mois").format(n=say_nombre(ENDORMI_MOIS))
+def _say_sur_postes(n: int) -> str:
+    return ngettext("sur {n} poste", "sur {n} postes", n).format(n=say_nombre(n))
+
+
+def _say_sommeil(signes: Mapping[str, int], mois: int) -> str:
+    regle = _("opérationnels sans activité depuis plus de {n} mois").format(n=say_nombre(mois))
     inconnus = signes["inconnus"]
     if not inconnus:
         return regle

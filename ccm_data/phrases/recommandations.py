@@ -135,6 +135,25 @@ def say_echeance(fiche: FicheRecommandation) -> str:
     return _("sans échéance") if fiche.echeance is None else say_date(fiche.echeance)
 
 
+def say_age(fiche: FicheRecommandation) -> str:
+    """« 42 jours », « réalisée en 12 jours »; « — » for one given up."""
+    if fiche.statut is StatutRecommandation.ABANDONNEE:
+        return "—"
+    if fiche.age_jours is None:
+        return say_non_renseigne()
+    if fiche.statut is StatutRecommandation.REALISEE:
+        return _("réalisée en {d}").format(d=say_jours(fiche.age_jours))
+    return say_jours(fiche.age_jours)
+
+
+def say_point(fiche: FicheRecommandation) -> str:
+    """« 2 · Bilan du trimestre », or that the validated agenda holds no such item."""
+    if fiche.point is None:
+        return say_non_renseigne()
+    titre = fiche.point_intitule or _("absent de l’ordre du jour validé")
+    return f"{say_nombre(fiche.point)} · {titre}"
+
+
 def say_reconductions(fiche: FicheRecommandation) -> str:
     """« reconduite 3 fois (CCM-2026-01, …) »."""
     n = len(fiche.reconductions)
@@ -146,7 +165,6 @@ def say_reconductions(fiche: FicheRecommandation) -> str:
 
 def list_faits(fiche: FicheRecommandation, noms: NomsRegistre) -> list[tuple[str, str]]:
     """What a recommendation says of itself: name, value."""
-    point = "" if fiche.point is None else _(", point {n}").format(n=say_nombre(fiche.point))
     lieu = noms.instances.get(fiche.instance or "", "")
     quand = "" if fiche.rencontre_le is None else f", {say_date(fiche.rencontre_le)}"
     preuve = _("réservée au SP/CCM, à la région et au responsable") if fiche.preuve_reservee else fiche.preuve
@@ -155,8 +173,9 @@ def list_faits(fiche: FicheRecommandation, noms: NomsRegistre) -> list[tuple[str
         (_("État"), say_etat(fiche)),
         (_("Responsable"), noms.acteurs.get(fiche.responsable or "", say_non_renseigne())),
         (_("Échéance"), say_echeance(fiche)),
-        (_("Rencontre"), f"{fiche.rencontre}{f' ({lieu}{quand})' if lieu else ''}{point}"),
-        (_("Âge"), say_non_renseigne() if fiche.age_jours is None else say_jours(fiche.age_jours)),
+        (_("Rencontre"), f"{fiche.rencontre}{f' ({lieu}{quand})' if lieu else ''}"),
+        (_("Point de l’ordre du jour"), say_point(fiche)),
+        (_("Âge"), say_age(fiche)),
         (_("Reconductions"), say_reconductions(fiche)),
         (_("Région"), say_region(fiche.region, noms.regions)),
         (_("Activité du plan"), noms.activites.get(fiche.activite or "", _("aucune"))),

@@ -51,7 +51,7 @@ DOSSIERS = {
 
 
 def say_titre_rencontres(fiches: Sequence[FicheRencontre], annee: int | None) -> str:
-    """« 14 rencontres tenues en 2026, quorum atteint dans 9 sur 12 »."""
+    """« 14 rencontres tenues en 2026, quorum atteint dans 9 des 12 où il se calcule »."""
     bilan = compute_bilan(fiches)
     if not bilan.tenues:
         return _say_sans_tenue(fiches, annee)
@@ -75,10 +75,22 @@ def _say_sans_tenue(fiches: Sequence[FicheRencontre], annee: int | None) -> str:
 
 
 def say_bilan(bilan: BilanQuorum) -> str:
-    """« quorum atteint dans 9 sur 12 », or that it cannot be said."""
+    """« quorum atteint dans 9 des 12 où il se calcule », « dans 9 sur 12 » when it does in all, or that it cannot be said."""
     if not bilan.jugees:
         return _("quorum non renseigné")
+    if bilan.jugees < bilan.tenues:
+        return _say_quorum_partiel(bilan)
     return _("quorum atteint dans {k} sur {n}").format(k=say_nombre(bilan.atteints), n=say_nombre(bilan.jugees))
+
+
+def _say_quorum_partiel(bilan: BilanQuorum) -> str:
+    if bilan.jugees > 1:
+        return _("quorum atteint dans {k} des {n} où il se calcule").format(
+            k=say_nombre(bilan.atteints), n=say_nombre(bilan.jugees)
+        )
+    if bilan.atteints:
+        return _("quorum atteint dans la seule où il se calcule")
+    return _("quorum non atteint dans la seule où il se calcule")
 
 
 def list_cles(fiches: Sequence[FicheRencontre]) -> list[tuple[str, str, str]]:

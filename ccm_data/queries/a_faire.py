@@ -14,7 +14,7 @@ from ccm_data.domain.vocabulaire import EtatSuivi, Role
 from ccm_data.queries.indicateurs import get_cadre_logique
 from ccm_data.queries.rapports import list_dus
 from ccm_data.queries.rapprochement import list_rapprochement
-from ccm_data.queries.recommandations import FicheRecommandation, list_recommandations
+from ccm_data.queries.recommandations import FicheRecommandation, count_ouvertes, list_recommandations
 from ccm_data.queries.rencontres import FicheRencontre, list_a_lire
 from ccm_data.queries.suivi import TABLES, list_lignes
 
@@ -49,6 +49,7 @@ class AFaire:
     conflits: tuple[str, ...]
     recommandations: tuple[FicheRecommandation, ...]  # open ones of his organisation or region
     dossiers: tuple[FicheRencontre, ...]  # files of meetings to come that his organisation has not read
+    recommandations_en_retard: int  # all bodies' together, for the SP/CCM, which follows them
 
 
 def _list_en_cours(session: Session, personne: Personne) -> list[LigneAFaire]:
@@ -98,6 +99,7 @@ def get_a_faire(session: Session, personne: Personne, perimetre: Perimetre, aujo
         conflits=tuple(x.code for x in cadre if x.conflit),
         recommandations=_list_recommandations(session, personne, aujourd_hui),
         dossiers=list_a_lire(session, personne.acteur_code, aujourd_hui) if personne.acteur_code else (),
+        recommandations_en_retard=count_ouvertes(session, aujourd_hui)[1] if spccm else 0,
     )
 
 

@@ -20,6 +20,7 @@ from ccm_data.domain.listes import split_liste
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import NatureSensibilisation, StatutComite, StatutPoint
 from ccm_data.queries.decisions import list_decisions
+from ccm_data.queries.rapports import get_seuils
 from ccm_data.queries.registres import (
     REGISTRES,
     Filtre,
@@ -52,12 +53,16 @@ class LigneRegion:
 
 @dataclass(frozen=True)
 class Bilan:
-    """`par_etat`: how many in each stage or status; `signes`: other counts (asleep, with languages …)."""
+    """`par_etat`: how many in each stage or status; `signes`: other counts (asleep, with languages …).
+
+    `endormi_mois`: the threshold of sleep in force.
+    """
 
     lignes: int
     par_etat: Mapping[str, int]
     signes: Mapping[str, int]
     regions: tuple[LigneRegion, ...]
+    endormi_mois: int
 
 
 def get_lecture_dispositif(session: Session, sujet: str, personne: Personne, arrete: date, filtre: Filtre) -> Lecture:
@@ -69,12 +74,12 @@ def list_completes(session: Session, sujet: str, arrete: date) -> list[Ligne]:
     """The validated rows with `stade`, `veille` and `formations` (committees), `pourvu` (focal points)."""
     lignes = list_valides_ligne(session, sujet, arrete)
     if sujet == COMITES:
-        formations = list_formations(session, arrete)
+        formations, mois = list_formations(session, arrete), get_seuils(session).comite_endormi_mois
         return [
             x
             | {
                 "stade": regles.compute_stade(x, arrete),
-                "veille": regles.compute_veille(x, arrete),
+                "veille": regles.compute_veille(x, arrete, mois),
                 "formations": tuple(formations.get(_make_cle(x["region_code"], x["nom"]), ())),
             }
             for x in lignes
@@ -124,6 +129,7 @@ def get_bilan(session: Session, sujet: str, arrete: date, filtre: Filtre) -> Bil
             for c, n in regions
             if filtre.region in (None, c)
         ),
+        get_seuils(session).comite_endormi_mois,
     )
 
 

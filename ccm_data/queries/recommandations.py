@@ -1,7 +1,8 @@
 """Reading the register of recommendations: what was asked of whom, how old it is, what is overdue, what proves it.
 
 How many there are and where they stand is public; a recommendation itself is a validated row; its proof is a narrative.
-Ageing counts days since the meeting that made it. Source: règles de calcul 7; stratégie 8.1 (follow-up of recommendations).
+Ageing counts days since the meeting that made it, until it is done.
+Source: règles de calcul 7; stratégie 8.1 (follow-up of recommendations).
 """
 
 from __future__ import annotations
@@ -16,12 +17,12 @@ import pandas as pd
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from ccm_data.domain.instances import OUVERTS, compute_retard
+from ccm_data.domain.instances import OUVERTS, compute_age, compute_retard
 from ccm_data.domain.listes import split_liste
 from ccm_data.domain.permissions import Personne, can_read
 from ccm_data.domain.vocabulaire import EtatSuivi, StatutRecommandation
 from ccm_data.libelles import say_libelle
-from ccm_data.models.instances import Instance, Recommandation, Rencontre
+from ccm_data.models.instances import Instance, PointOrdreDuJour, Recommandation, Rencontre
 from ccm_data.models.plan import Indicateur
 from ccm_data.queries.acteurs import list_noms_acteurs
 from ccm_data.queries.installation import get_installation
@@ -37,10 +38,11 @@ PALIERS: Final = (30, 90)
 
 @dataclass(frozen=True)
 class FicheRecommandation:
-    """A recommendation on a day. `age_jours`: since its meeting (None: unknown); `retard_jours` None: not overdue.
+    """A recommendation on a day. `age_jours`: since its meeting, until done (None: unknown); `retard_jours` None: not overdue.
 
     `reconductions`: codes of the meetings that carried it over; `preuve_reservee`: it has one, not for this person.
-    `lisible`: this person may read the row; if not, only what counts is kept.
+    `point_intitule`: the agenda's title of its item (None: no such item). `lisible`: this person may read the row; if not,
+    only what counts is kept.
     """
 
     id: int
@@ -49,6 +51,7 @@ class FicheRecommandation:
     rencontre_le: date | None
     instance: str | None
     point: int | None
+    point_intitule: str | None
     texte: str
     responsable: str | None
     echeance: date | None
@@ -113,18 +116,27 @@ def get_noms(session: Session) -> NomsRegistre:
 
 
 def list_recommandations(session: Session, personne: Personne, jour: date) -> tuple[FicheRecommandation, ...]:
-    """The validated register on a day, in two reads: overdue first, the most overdue at the head, then open, then closed."""
+    """The validated register on a day, in three reads: overdue first, the most overdue at the head, then open, then closed."""
     requete = select(Rencontre.code, Rencontre.date_rencontre, Rencontre.instance_code).where(
         Rencontre.etat == EtatSuivi.VALIDE
     )
     rencontres = {code: (quand, instance) for code, quand, instance in session.execute(requete)}
+    points = select(PointOrdreDuJour.rencontre_code, PointOrdreDuJour.numero, PointOrdreDuJour.intitule).where(
+        PointOrdreDuJour.etat == EtatSuivi.VALIDE
+    )
+    titres = {(code, numero): intitule for code, numero, intitule in session.execute(points)}
     lignes = session.scalars(select(Recommandation).where(Recommandation.etat == EtatSuivi.VALIDE))
-    fiches = [_make_fiche(personne, x, rencontres.get(x.rencontre_code), jour) for x in lignes]
+    fiches = [
+        _make_fiche(
+            personne, x, rencontres.get(x.rencontre_code), titres.get((x.rencontre_code, x.point_numero or 0)), jour
+        )
+        for x in lignes
+    ]
     return tuple(sorted(fiches, key=lambda x: (-(x.retard_jours or 0), not x.ouverte, x.echeance or date.max, x.code)))
 
 
 def _make_fiche(
-    personne: Personne, x: Recommandation, rencontre: tuple[date, str] | None, jour: date
+    personne: Personne, x: Recommandation, rencontre: tuple[date, str] | None, point: str | None, jour: date
 ) -> FicheRecommandation:
     rencontre_le, instance = rencontre or (None, None)
     # What was done is told by the organisation in charge: its proof is its own, whoever typed the row.
@@ -132,10 +144,10 @@ def _make_fiche(
         can_read(personne, "narratifs", x.region_code, qui, x.auteur_id) for qui in (x.acteur_code, x.responsable_code)
     )
     return FicheRecommandation(
-        x.id, x.code, x.rencontre_code, rencontre_le, instance, x.point_numero, x.texte, x.responsable_code, x.echeance,
-        x.region_code, x.activite_code, x.indicateur_code, split_liste(x.acteurs_lies), x.statut, x.realisee_le,
+        x.id, x.code, x.rencontre_code, rencontre_le, instance, x.point_numero, point, x.texte, x.responsable_code,
+        x.echeance, x.region_code, x.activite_code, x.indicateur_code, split_liste(x.acteurs_lies), x.statut, x.realisee_le,
         x.preuve if lue else None, bool(x.preuve) and not lue, split_liste(x.reconduite_par),
-        None if rencontre_le is None else max((jour - rencontre_le).days, 0),
+        compute_age(x.statut, rencontre_le, x.realisee_le, jour),
         compute_retard(x.statut, x.echeance, jour), can_read(personne, "lignes_validees", x.region_code),
     )  # fmt: skip
 

@@ -22,7 +22,7 @@ listes = (
 )
 for titre, lignes in listes:
     if lignes:
-        components.show_section(f"{titre} · {len(lignes)}")
+        components.show_section(f"{titre}\u00a0·\u00a0{len(lignes)}")
         components.show_lignes(titre, colonnes, [phrases.say_ligne(x, regions) for x in lignes])
 if len(a_faire.dus):
     components.show_section(_("Rapports à rendre"))
@@ -33,19 +33,28 @@ if len(a_faire.dus):
     )
 noms = cache.read(contexte, get_noms)
 if a_faire.dossiers:
-    components.show_section(f"{_('Dossiers à lire')} · {len(a_faire.dossiers)}")
+    components.show_section(f"{_('Dossiers à lire')}\u00a0·\u00a0{len(a_faire.dossiers)}")
     components.show_lignes(
         _("Dossiers à lire"), [_("Rencontre"), _("Quand"), _("Partagé le")], phrases.list_dossiers(a_faire, noms)
     )
     for x in a_faire.dossiers:
         components.show_lien_ecran("rencontres", _("Ouvrir {code}").format(code=x.code), {"rencontre": x.code})
 if a_faire.recommandations:
-    components.show_section(f"{_('Recommandations à suivre')} · {len(a_faire.recommandations)}")
+    components.show_section(f"{_('Recommandations à suivre')}\u00a0·\u00a0{len(a_faire.recommandations)}")
     components.show_lignes(
         _("Recommandations à suivre"),
         [_("Code"), _("Recommandation"), _("Responsable"), _("État")],
         phrases.list_recommandations(a_faire, noms),
     )
+    sienne = {"region": contexte.personne.region_code, "responsable": contexte.personne.acteur_code}
+    components.show_lien_ecran(
+        "recommandations", _("Ouvrir les recommandations"), {nom: code for nom, code in sienne.items() if code}
+    )
+en_retard = phrases.say_en_retard(a_faire)
+if en_retard:
+    components.show_section(_("Recommandations à suivre"))
+    components.show_phrase(en_retard, _("toutes instances ensemble"))
+    components.show_lien_ecran("recommandations", _("Ouvrir les recommandations"), {"retard": "1"})
 decisions = phrases.list_decisions(a_faire)
 if decisions:
     components.show_section(_("Chiffres à décider"))

@@ -52,6 +52,8 @@ elif ouverte:
 actions.show_ajouts(contexte)
 actions.show_reconduction(contexte, toutes)
 components.show_source(
-    _("Sources : registre des recommandations, lignes validées. Âge : jours depuis la rencontre qui l’a faite."),
+    _(
+        "Sources : registre des recommandations, lignes validées. Âge : jours depuis la rencontre, jusqu’à la réalisation."
+    ),
     demonstration=contexte.installation.demonstration,
 )

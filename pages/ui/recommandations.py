@@ -103,7 +103,7 @@ def choose_recommandation(
     return reglages.choose_ligne(
         contexte, "recommandation", [x.code for x in fiches], tableau, key="recommandations",
         alt=_("Recommandations"), vide="—",
-        colonnes=reglages.make_largeurs({_("Recommandation"): 420, _("Statut"): 150, _("Responsable"): 210}),
+        colonnes=reglages.make_largeurs({_("Recommandation"): 350, _("Statut"): 150, _("Responsable"): 170}),
     )  # fmt: skip
 
 

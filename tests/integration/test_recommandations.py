@@ -17,6 +17,7 @@ from ccm_data.domain.vocabulaire import EtatSuivi, StatutRecommandation
 from ccm_data.errors import AccesRefuse, CCMError, Conflit
 from ccm_data.models.comptes import Journal
 from ccm_data.models.instances import Recommandation
+from ccm_data.phrases.recommandations import say_age, say_point
 from ccm_data.queries import recommandations
 from ccm_data.queries.a_faire import get_a_faire
 from ccm_data.queries.portefeuille import get_portefeuille
@@ -26,6 +27,7 @@ from tests.integration.aides_instances import (
     JOUR,
     TOUS,
     add_membre,
+    add_point,
     add_recommandation,
     add_rencontre,
     list_permis,
@@ -66,6 +68,21 @@ def test_overdue_ones_come_first_and_what_has_no_due_date_is_not_overdue(
     assert comptes == {"en_retard": 3, "a_faire": 2, "en_cours": 0, "realisee": 1, "abandonnee": 0}
     assert recommandations.count_en_retard(session, JOUR) == {"CCM": 3}
     assert recommandations.count_ouvertes(session, JOUR) == (5, 3)
+
+
+def test_a_recommendation_ages_until_it_is_done_and_names_its_item(session: Session, qui: dict[str, Personne]) -> None:
+    add_rencontre(session, qui)
+    add_point(session, qui, numero=2, intitule="Doublons")
+    for code, reste in {
+        "TÔT": {"statut": StatutRecommandation.REALISEE, "realisee_le": JOUR - timedelta(days=25), "point_numero": 2},
+        "NON": {"statut": StatutRecommandation.ABANDONNEE, "point_numero": 9},
+    }.items():
+        add_recommandation(session, qui, code, **reste)
+    lues = tuple(x for x in read_recommandations(session, qui["lecteur"]) if x.point is not None)
+    assert {x.code: (x.age_jours, x.point_intitule) for x in lues} == {"TÔT": (5, "Doublons"), "NON": (None, None)}
+    assert {x.code: (say_age(x), say_point(x)) for x in lues} == {
+        "TÔT": ("réalisée en 5 jours", "2 · Doublons"), "NON": ("—", "9 · absent de l’ordre du jour validé"),
+    }  # fmt: skip
 
 
 def test_a_proof_is_for_the_spccm_the_region_and_whoever_is_in_charge(
@@ -193,7 +210,8 @@ def test_a_region_an_actor_and_a_person_see_what_is_theirs(session: Session, qui
     assert acteur is not None
     assert [(nom, m.observateur) for nom, m in acteur.sieges] == [("GTM Agadez", True)]
     assert acteur.recommandations == (1, 1)
-    siennes = {
-        role: [x.code for x in get_a_faire(session, qui[role], Perimetre(JOUR), JOUR).recommandations] for role in TOUS
-    }
+    a_faire = {role: get_a_faire(session, qui[role], Perimetre(JOUR), JOUR) for role in TOUS}
+    siennes = {role: [x.code for x in lu.recommandations] for role, lu in a_faire.items()}
     assert siennes == {"visiteur": [], "lecteur": [], "acteur": ["A"], "focal": ["A"], "se": [], "admin": []}
+    suivis = {role: lu.recommandations_en_retard for role, lu in a_faire.items() if lu.recommandations_en_retard}
+    assert suivis == {"se": 1, "admin": 1}, "the SP/CCM follows those of every body"

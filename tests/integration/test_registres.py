@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
+from ccm_data.commands.decisions import Provenance, set_seuil
 from ccm_data.domain.dispositif import ENDORMI
 from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import EtatSuivi
 from ccm_data.models.acteurs import Acteur
 from ccm_data.models.decisions import RegionConcernee
+from ccm_data.phrases.dispositif import list_cles
 from ccm_data.phrases.registres import make_fichier
 from ccm_data.queries import bilans, dispositif
 from ccm_data.queries.carte import get_carte
@@ -220,6 +222,30 @@ def test_the_devices_are_counted_at_the_date_against_what_was_planned(
     assert (diffa.n, diffa.prevu, diffa.rapporte) == (0, None, False), "what nobody said is not invented"
     veilles = [x["veille"] for x in read(session, "comite_veille", personnes["lecteur"]).lisibles]
     assert veilles.count(ENDORMI) == 1
+
+
+def test_after_how_many_months_a_committee_sleeps_is_the_spccm_s_to_say(
+    session: Session, personnes: dict[str, Personne]
+) -> None:
+    add_ligne_registre(session, "comite_veille", derniere_activite=date(2026, 1, 30))  # eight months before the date
+    source = Provenance("PV", PROVENANCE_JOUR)
+    dits = {}
+    for mois in (None, "8", "7", "9"):
+        if mois is not None:
+            set_seuil(session, personnes["se"], MAINTENANT, "comite_endormi_mois", mois, source)
+        bilan = dispositif.get_bilan(session, "comite_veille", ARRETE, TOUT)
+        lues = read(session, "comite_veille", personnes["lecteur"]).lisibles
+        carte = get_carte(session, Perimetre(ARRETE), personnes["visiteur"], "comites", ARRETE)
+        dit = carte.couches["comites"]["lignes"].iloc[0][0]
+        assert ("en sommeil" in dit) == (bilan.signes["endormis"] == 1) == (lues[0]["veille"] == ENDORMI)
+        (_cle, _n, regle) = next(x for x in list_cles("comite_veille", bilan) if x[0] == "En sommeil")
+        dits[mois] = (bilan.signes["endormis"], regle.replace("\xa0", " "))
+    assert dits == {
+        None: (1, "opérationnels sans activité depuis plus de 6 mois"),
+        "8": (0, "opérationnels sans activité depuis plus de 8 mois"),
+        "7": (1, "opérationnels sans activité depuis plus de 7 mois"),
+        "9": (0, "opérationnels sans activité depuis plus de 9 mois"),
+    }
 
 
 def test_the_map_says_of_each_what_the_registers_know(session: Session, personnes: dict[str, Personne]) -> None:

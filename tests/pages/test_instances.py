@@ -22,6 +22,7 @@ from ccm_data.models.instances import AccuseLecture, Instance, Recommandation, R
 from tests.conftest import AUJOURD_HUI, make_config
 from tests.integration.aides_commandes import MAINTENANT, make_personnes
 from tests.integration.aides_instances import add_membre, add_point, add_recommandation, add_rencontre
+from tests.pages.aides import Salle
 from tests.pages.conftest import Ouvrir
 
 LONG = "Mot sans fin " + "x" * 180
@@ -112,7 +113,7 @@ def test_what_the_address_names_wrongly_is_told(salle: Ouvrir, reel: Config, ecr
 
 def test_the_meetings_say_their_message_and_the_next_comes_first(salle: Ouvrir, rempli: Config) -> None:
     devant = salle(rempli, "lecteur").open("rencontres", annee="2026")
-    assert devant.titre == "2 rencontres tenues en 2026, quorum atteint dans 1 sur 1"
+    assert devant.titre == "2 rencontres tenues en 2026, quorum atteint dans la seule où il se calcule"
     tous = devant.open("rencontres").list_lignes("Rencontres")
     assert [x["Code"] for x in tous] == ["CCM-3", "CCM-2", "CCM-1", "JIM"]
     assert [x["Quorum"] for x in tous] == ["—", "présences non renseignées", "atteint", "—"]
@@ -279,3 +280,24 @@ def test_a_link_opens_the_form_already_filled_in(salle: Ouvrir, rempli: Config) 
     liens = dict(devant.list_liens())
     forme = devant.follow(liens["Ajouter un point à l’ordre du jour"])
     assert any(x.value == "CCM-1" for x in forme.at.selectbox)
+
+
+def list_choix(devant: Salle, label: str) -> list[str]:
+    """What the list of this label offers."""
+    (liste,) = [x for x in devant.at.selectbox if x.label.startswith(label)]
+    return list(liste.options)
+
+
+def test_a_form_offers_a_focal_point_the_bodies_and_meetings_of_his_region(salle: Ouvrir, demo: Config) -> None:
+    offertes = {}
+    for qui in ("pf.agadez", "se.demo"):
+        devant = salle(demo, qui).open("deposer", mode="formulaire", feuille="membre_instance")
+        instances = list_choix(devant, "Instance")
+        devant = salle(demo, qui).open("deposer", mode="formulaire", feuille="point_ordre_du_jour")
+        offertes[qui] = (instances, list_choix(devant, "Code de la rencontre"))
+    siennes, toutes = offertes["pf.agadez"], offertes["se.demo"]
+    assert siennes[0] == ["Groupe Technique sur la Migration d’Agadez", "CCM régional d’Agadez"]
+    assert len(toutes[0]) == 23
+    assert siennes[1]
+    assert all("AGADEZ" in code for code in siennes[1])
+    assert set(siennes[1]) == {code for code in toutes[1] if "AGADEZ" in code}

@@ -11,7 +11,6 @@ from ccm_data.domain.dispositif import (
     ACTIF,
     DISSOUS,
     ENDORMI,
-    ENDORMI_MOIS,
     INCONNU,
     STADES,
     compute_recul,
@@ -76,8 +75,12 @@ def test_the_stage_of_a_committee_is_that_of_the_date(comite: dict[str, Any], st
     ],
 )
 def test_an_operational_committee_sleeps_without_activity(comite: dict[str, Any], veille: str | None) -> None:
-    assert ENDORMI_MOIS == 6
-    assert compute_veille(comite, JOUR) == veille
+    assert compute_veille(comite, JOUR, 6) == veille
+
+
+@pytest.mark.parametrize(("mois", "veille"), [(5, ENDORMI), (6, ACTIF), (7, ACTIF)], ids=["five", "six", "seven"])
+def test_after_how_many_months_it_sleeps_is_given(mois: int, veille: str) -> None:
+    assert compute_veille(make(derniere_activite=LIMITE), JOUR, mois) == veille
 
 
 @pytest.mark.parametrize(

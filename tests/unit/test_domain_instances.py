@@ -69,8 +69,14 @@ DEUX_ETAT = make_regle("2", College.ETAT, ModeQuorum.NOMBRE)
         pytest.param(
             {"mi", "mj", "oim"},
             [make_regle("1", College.RECHERCHE, ModeQuorum.NOMBRE)],
+            EtatQuorum.MEMBRES_NON_RENSEIGNES,
+            id="a number of a college without member cannot be told either",
+        ),
+        pytest.param(
+            {"mi"},
+            [MOITIE, make_regle("1", College.RECHERCHE, ModeQuorum.NOMBRE)],
             EtatQuorum.NON_ATTEINT,
-            id="one member of an empty college is missing",
+            id="what is known not to be reached stays so beside a silence",
         ),
         pytest.param(set("x"), [make_regle("0.01")], EtatQuorum.NON_ATTEINT, id="the smallest part asks for one"),
         pytest.param(

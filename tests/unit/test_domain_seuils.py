@@ -26,6 +26,7 @@ def test_defaults_can_be_read_back_from_text() -> None:
         pytest.param("en_bonne_voie", "1", 1.0, id="the upper bound is allowed"),
         pytest.param("a_surveiller", "0", 0.0, id="the lower bound is allowed"),
         pytest.param("delai_rapport_jours", "30", 30, id="a number of days"),
+        pytest.param("comite_endormi_mois", "60", 60, id="the longest sleep allowed"),
         pytest.param("premier_trimestre_du", "2024-t2", "2024-T2", id="a quarter"),
     ],
 )
@@ -45,6 +46,9 @@ def test_values_as_people_type_them(nom: str, texte: str, attendu: object) -> No
         ("premier_trimestre_du", "2027-T1"),
         ("premier_trimestre_du", "bientôt"),
         ("alerte_sans_maj_trimestres", "0"),
+        ("comite_endormi_mois", "0"),
+        ("comite_endormi_mois", "61"),
+        ("comite_endormi_mois", "6,5"),
     ],
 )
 def test_a_senseless_value_is_refused(nom: str, texte: str) -> None:
