@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -27,6 +27,15 @@ def list_places(cibles: Mapping[int, float], fins: pd.Series, y: pd.Series) -> l
     return places
 
 
+def list_etiquettes(cibles: Sequence[float], *, a_niveaux: bool) -> list[str]:
+    """What stands beside each target; one that is the same as the year before is not written twice."""
+    avant: list[float | None] = [None, *cibles[:-1]]
+    return [
+        "" if c == a else _("cible") if a_niveaux else _("cible {v}").format(v=say_nombre(c, 1))
+        for c, a in zip(cibles, avant, strict=True)
+    ]
+
+
 def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float = 1.0) -> go.Figure:
     """Line of the figure, marks for yearly targets, labels at their end. Levels are drawn by rank and named."""
     figure = go.Figure()
@@ -48,7 +57,7 @@ def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float 
         figure.add_scatter(
             x=[f"{a}-12-31" for a in cibles], y=list(cibles.values()), mode="markers+text", hoverinfo="skip",
             marker={"symbol": "line-ew-open", "size": 18, "line": {"width": 3, "color": theme.ARDOISE}, "color": theme.ARDOISE},
-            text=[_("cible {v}").format(v=say_nombre(v, 1)) if not rangs else "" for v in cibles.values()],
+            text=list_etiquettes(list(cibles.values()), a_niveaux=bool(rangs)),
             textposition=list_places(cibles, fins[connus], y[connus].astype(float)), textfont={"color": theme.ENCRE_2},
         )  # fmt: skip
     figure.update_layout(**theme.plotly_layout(echelle))
@@ -59,7 +68,9 @@ def draw_historique(ligne: LigneIndicateur, serie: pd.DataFrame, echelle: float 
         showgrid=False,
     )
     if rangs:
-        figure.update_yaxes(tickvals=list(rangs.values()), ticktext=list(rangs), range=[-0.4, len(rangs) - 0.6])
+        figure.update_yaxes(
+            tickvals=list(rangs.values()), ticktext=list(rangs), range=[-0.4, len(rangs) - 0.3]
+        )  # room for the label of the highest
     else:
         connues = [float(v) for v in (*y[connus], *cibles.values())]
         # Room above the highest target for its label.

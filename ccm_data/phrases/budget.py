@@ -94,13 +94,48 @@ def say_prevaut(tableau: TableauBudget) -> str:
     )
 
 
+def say_source_prevu(tableau: TableauBudget) -> str:
+    """Which planned total stands behind the overview: the one kept for the plan, else the sum of the activities."""
+    somme = say_millions(tableau.activites_fcfa)
+    retenu = tableau.get_retenu("plan")
+    if retenu is None or tableau.base.code != "plan_entier":
+        texte = _("Prévu : somme des activités, {p} millions ({i} imprimés dans le plan).").format(
+            p=somme, i=say_millions(tableau.imprime_fcfa)
+        )
+        return " ".join([texte, *_list_retenus(tableau)])
+    texte = _("Prévu : {r} millions, retenus par le SP/CCM ; les activités en font {p}.").format(
+        r=say_millions(retenu.montant_fcfa), p=somme
+    )
+    return " ".join([texte, *_list_retenus(tableau)])
+
+
+def _list_retenus(tableau: TableauBudget) -> list[str]:
+    """The figures kept below the plan, in one sentence; nothing where there is none."""
+    dits = [_say_montant(r) for r in tableau.retenus if r.objet != "plan"]
+    return [_("Retenu par le SP/CCM : {liste}.").format(liste=" ; ".join(dits))] if dits else []
+
+
+def say_base_prevu(tableau: TableauBudget) -> str:
+    """Under a frozen table: where the yearly amounts come from, and which totals were kept."""
+    dits = " ; ".join(_say_montant(r) for r in tableau.retenus)
+    return " · ".join(
+        [say_base_annees(tableau)] + ([_("retenu par le SP/CCM : {liste}").format(liste=dits)] if dits else [])
+    )
+
+
+def _say_montant(retenu: Retenu) -> str:
+    """« axe 2, 542 millions »."""
+    noms = {"plan": _("plan"), "axe": _("axe {c}"), "action": _("action {c}"), "activite": _("activité {c}")}
+    return _("{objet}, {m} millions").format(
+        objet=noms[retenu.objet].format(c=retenu.code), m=say_millions(retenu.montant_fcfa)
+    )
+
+
 def _say_retenu(retenu: Retenu) -> str:
     """« axe 2, 542 millions (Suivi-évaluation, 20/11/2026) »."""
-    noms = {"plan": _("plan"), "axe": _("axe {c}"), "action": _("action {c}"), "activite": _("activité {c}")}
-    return _("{objet}, {m} millions ({qui}, {jour})").format(
-        objet=noms[retenu.objet].format(c=retenu.code), m=say_millions(retenu.montant_fcfa),
-        qui=retenu.auteur, jour=say_date_courte(get_jour(retenu.decide_le)),
-    )  # fmt: skip
+    return _("{montant} ({qui}, {jour})").format(
+        montant=_say_montant(retenu), qui=retenu.auteur, jour=say_date_courte(get_jour(retenu.decide_le))
+    )
 
 
 def say_base_annees(tableau: TableauBudget) -> str:

@@ -31,6 +31,18 @@ def say_titre_plan(lignes: tuple[LigneCalendrier, ...], avancement: Avancement) 
     return f"{debut} ; {fin}"
 
 
+def say_non_programmees(lignes: tuple[LigneCalendrier, ...]) -> str:
+    """Activities that bear no year, neither the plan's nor one whose amount the SP/CCM entered; empty without any."""
+    codes = [x.activite.code for x in lignes if not x.activite.annees]
+    if not codes:
+        return ""
+    return ngettext(
+        "{liste} ne porte aucune année : non programmée.",
+        "{liste} ne portent aucune année : non programmées.",
+        len(codes),
+    ).format(liste=", ".join(codes))
+
+
 def say_dates(ligne: LigneCalendrier) -> str:
     """Actual dates in words."""
     if ligne.debut is None:

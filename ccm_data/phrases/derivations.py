@@ -154,6 +154,10 @@ def say_comptage(ligne: LigneIndicateur) -> str:
 
 def _say_declare(ligne: LigneIndicateur) -> str:
     """Why it is not counted; where trainings give a ceiling, whether the reported figure stays under it."""
+    if ligne.source.attente is None and not ligne.declare.renseigne:
+        return _(
+            "Le registre « {registre} » peut le compter ; rien n’y est encore validé pour lui, ni déclaré."
+        ).format(registre=_say_registre(ligne))
     if ligne.source.attente is None:
         return _(
             "Le registre « {registre} » peut le compter, mais n’a encore aucune ligne validée pour lui : le déclaré tient."

@@ -9,7 +9,7 @@ from ccm_data.domain.realise import Realise
 from ccm_data.domain.statut import Taux
 from ccm_data.domain.vocabulaire import Sens, StatutIndicateur
 from ccm_data.libelles import say_libelle
-from ccm_data.queries.fiche_indicateur import MASQUE
+from ccm_data.queries.fiche_indicateur import MASQUE, Repere
 from ccm_data.queries.indicateurs import CadreLogique, LigneIndicateur
 from ccm_data.textes import _, ngettext
 from ccm_data.typographie import say_nombre, say_non_renseigne, say_pourcent, say_trimestre
@@ -58,7 +58,10 @@ def say_taux(taux: Taux) -> str:
 def say_complet(ligne: LigneIndicateur) -> str:
     """« 30 sur 60 (50 %) », with « base inconnue » where it matters."""
     taux = say_taux(ligne.taux)
-    texte = say_sur_cible(ligne) + (f" ({taux})" if taux else "")
+    texte = say_sur_cible(ligne)
+    if taux:
+        # « 30 (base 20, cible 60) : 25 % du chemin », or a figure would be followed by two parentheses.
+        texte = f"{texte} : {taux}" if texte.endswith(")") else f"{texte} ({taux})"
     return texte + (_(" · base inconnue") if ligne.taux.base_inconnue and taux else "")
 
 
@@ -100,8 +103,31 @@ def say_titre_indicateurs(cadre: CadreLogique) -> str:
 
 
 def say_titre_fiche(ligne: LigneIndicateur) -> str:
-    """The sheet's message: figure against target and status."""
+    """The sheet's message: figure against target and status; what is not reported is said once."""
+    if ligne.statut.code is StatutIndicateur.NON_RENSEIGNE:
+        return f"{ligne.libelle} : {say_non_renseigne()}"
     return f"{ligne.libelle} : {say_complet(ligne)}, {say_libelle(ligne.statut.code).lower()}"
+
+
+def say_repere(repere: Repere) -> tuple[str, str]:
+    """What a target or the baseline is, and its figure or level in words."""
+    if repere.statut_base is not None:
+        connu = repere.valeur is not None
+        return _("Base au 31 décembre 2021"), say_nombre(repere.valeur, 1) if connu else say_libelle(repere.statut_base)
+    nom = _("Cible finale annoncée") if repere.annee is None else _("Cible {a}").format(a=repere.annee)
+    return nom, repere.niveau or say_nombre(repere.valeur, 1)
+
+
+def say_sans_valeur(ligne: LigneIndicateur) -> tuple[str, str]:
+    """In the place of the curve: nothing to draw yet, and what will begin it."""
+    if ligne.realise.motif == MASQUE:
+        return _("Les valeurs sont masquées (petit effectif)."), _("Connectez-vous pour lire la courbe.")
+    if ligne.source.registre is None:
+        return _("Aucune valeur à cette date."), _("La courbe commence à la première valeur déclarée et validée.")
+    return (
+        _("Aucune valeur à cette date."),
+        _("La courbe commence à la première ligne validée du registre, ou à la première valeur déclarée."),
+    )
 
 
 def say_score(cadre: CadreLogique, axe: str) -> str:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Final
+from datetime import date
+from typing import Any, Final
 
 import pandas as pd
 from sqlalchemy.orm import Session
@@ -22,7 +23,7 @@ from ccm_data.domain.seuils import Seuils
 from ccm_data.domain.statut import Statut, Taux
 from ccm_data.domain.vocabulaire import Role, StatutBase
 from ccm_data.queries.acteurs import list_noms_acteurs
-from ccm_data.queries.decisions import list_decisions
+from ccm_data.queries.decisions import CIBLE_FINALE, list_decisions
 from ccm_data.queries.derivations import list_lignes_comptees, list_registres
 from ccm_data.queries.indicateurs import (
     Cibles,
@@ -105,11 +106,28 @@ class RegionIndicateur:
 
 
 @dataclass(frozen=True)
+class Repere:
+    """A target in force (`annee`; None: the final one as stated), or the baseline (`statut_base`), with its source.
+
+    `region`: whose; None: the country's.
+    """
+
+    source: str
+    date_source: date
+    region: str | None = None
+    annee: int | None = None
+    valeur: float | None = None
+    niveau: str | None = None
+    statut_base: StatutBase | None = None
+
+
+@dataclass(frozen=True)
 class FicheIndicateur:
     """One indicator in full: history per quarter, per region, the rows counted, what verifies it, what it supposes."""
 
     ligne: LigneIndicateur
     serie: pd.DataFrame  # trimestre, fin, valeur, niveau, provisoire
+    reperes: tuple[Repere, ...]  # the country's first, then region by region: baseline, targets by year, final one
     regions: tuple[RegionIndicateur, ...]  # all, where one at least has a figure of its own
     comptees: pd.DataFrame  # the facts counted that this person may read
     comptees_retenues: int
@@ -117,6 +135,11 @@ class FicheIndicateur:
     sources: tuple[str, ...]
     hypothese: str | None
     risque: str | None
+
+    @property
+    def a_courbe(self) -> bool:
+        """Is there a figure or a level to draw at any quarter's end?"""
+        return bool(self.serie["valeur"].notna().any() or self.serie["niveau"].notna().any())
 
 
 @dataclass(frozen=True)
@@ -133,6 +156,34 @@ def _list_visees(session: Session, code: str, regions: Iterable[str]) -> dict[st
     siennes = bases[(bases["indicateur_code"] == code) & bases["region_code"].notna() & bases["valeur"].notna()]
     connues = {str(r): float(v) for r, v in zip(siennes["region_code"], siennes["valeur"], strict=True)}
     return {r: Visee(read_cibles(cibles, code, r), connues.get(r)) for r in regions}
+
+
+def _list_reperes(session: Session, code: str, noms: Mapping[str, str]) -> tuple[Repere, ...]:
+    """What was decided for this indicator and stands: baselines, yearly targets, the final one as stated."""
+    bases, cibles, reglages = (list_decisions(session, x) for x in ("reference", "cible", "reglage_indicateur"))
+    finales = reglages[reglages["champ"] == CIBLE_FINALE].assign(region_code=None, annee=None)
+    lus = [
+        (_read_repere(ligne, noms), rang)
+        for rang, cadre in enumerate((bases, cibles, finales))
+        for ligne in cadre[cadre["indicateur_code"] == code].to_dict("records")
+    ]
+    places = {nom: i for i, nom in enumerate(noms.values())}
+    lus.sort(key=lambda x: (-1 if x[0].region is None else places[x[0].region], x[1], x[0].annee or 0))
+    return tuple(repere for repere, _rang in lus)
+
+
+def _read_repere(ligne: Mapping[Any, Any], noms: Mapping[str, str]) -> Repere:
+    def _get(champ: str) -> Any:
+        valeur = ligne.get(champ)
+        return None if valeur is None or pd.isna(valeur) else valeur
+
+    annee, valeur, statut = _get("annee"), _get("valeur"), _get("statut")
+    return Repere(
+        source=str(ligne["source"]), date_source=ligne["date_source"],
+        region=noms.get(str(ligne["region_code"])) if _get("region_code") is not None else None,
+        annee=None if annee is None else int(annee), valeur=None if valeur is None else float(valeur),
+        niveau=_get("niveau"), statut_base=None if statut is None else StatutBase(statut),
+    )  # fmt: skip
 
 
 def _list_regions_lues(
@@ -236,6 +287,7 @@ def get_fiche_indicateur(
     return FicheIndicateur(
         make_public(ligne, seuil) if masque else ligne,
         serie,
+        _list_reperes(session, code, noms),
         _list_regions_lues(lecture, noms, _list_visees(session, code, noms), seuils, masque=masque),
         comptees,
         retenues,

@@ -17,6 +17,7 @@ components.show_titre(
     phrases.say_titre_indicateurs(entier),
     _("Cadre logique · réalisé validé face à la cible finale · statut jugé sur l’attendu à date"),
 )
+haut = components.reserve()
 with disposition.show_outils("indicateurs_filtres"):
     statuts = session.choose_plusieurs(_("Statuts"), "statut", reglages.list_statuts(entier.comptes))
     session.choose_option(_("Axe"), "axe", reglages.list_axes(contexte), largeur=260)
@@ -34,12 +35,11 @@ with disposition.show_outils("indicateurs_filtres"):
     )  # fmt: skip
 if not len(tableau):
     components.show_vide(_("Aucun indicateur avec ces filtres."), _("Retirez un filtre."))
-choisie = components.show_tableau(
-    tableau, alt=_("Indicateurs du cadre logique"), colonnes=reglages.make_colonnes_indicateurs(), key="indicateurs_table",
-    selection=True, hauteur=15 * components.HAUTEUR_LIGNE,
+demandee = session.get_param("indicateur")
+code = reglages.choose_ligne(
+    contexte, "indicateur", [str(c) for c in tableau[_("Code")]], tableau, alt=_("Indicateurs du cadre logique"),
+    colonnes=reglages.make_colonnes_indicateurs(), key="indicateurs_table", hauteur=15 * components.HAUTEUR_LIGNE,
 )  # fmt: skip
-if choisie is not None:
-    session.set_param("indicateur", str(tableau.iloc[choisie, 0]))
 components.show_source(
     _("Sources de vérification : celles du cadre logique. Le plan ne fixe aucune cible : elles viennent du SP/CCM."),
     _("Ce qu’un registre compte fait foi ; ce qui est déclaré à côté reste affiché, avec l’écart."),
@@ -47,11 +47,11 @@ components.show_source(
     demonstration=contexte.installation.demonstration,
 )
 
-code = session.get_param("indicateur")
 fiche = cache.read(contexte, get_fiche_indicateur, contexte.perimetre, code, contexte.personne) if code else None
-if fiche is not None:
-    show_fiche(contexte, fiche)
-elif code:
-    components.show_vide(
-        _("Indicateur inconnu : {code}.").format(code=code[:20]), _("Choisissez une ligne du tableau.")
-    )
+with reglages.get_place(haut, "fiche_sous_la_table", demandee, code):
+    if fiche is not None:
+        show_fiche(contexte, fiche)
+    elif code:
+        components.show_vide(
+            _("Indicateur inconnu : {code}.").format(code=code[:20]), _("Choisissez une ligne du tableau.")
+        )

@@ -51,8 +51,7 @@ else:
         _("Retirez un filtre. Une région n’a d’activités que si le SP/CCM les lui a rattachées."),
     )
 components.show_source(
-    _(
-        "Sources : plan d’action 2022–2026 ; mises à jour validées. 2.3.2 et 5.3 ne portent aucune année : non programmées."
-    ),
+    _("Sources : plan d’action 2022–2026 ; mises à jour validées."),
+    *filter(None, [phrases.say_non_programmees(lignes)]),
     demonstration=contexte.installation.demonstration,
 )

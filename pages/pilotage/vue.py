@@ -14,7 +14,7 @@ from ccm_data.queries.indicateurs import get_cadre_logique
 from ccm_data.queries.rapports import get_completude, get_seuils, list_silencieux
 from ccm_data.queries.recommandations import count_en_retard
 from ccm_data.textes import _, ngettext
-from ccm_data.typographie import say_millions, say_nombre, say_pourcent, say_trimestre
+from ccm_data.typographie import say_nombre, say_pourcent, say_trimestre
 from pages.ui import cache, components, disposition, session
 from pages.ui.garde import open_ecran
 
@@ -86,8 +86,6 @@ components.show_source(
         "Sources : rapports {t} validés de {n} déclarants sur {total}.",
         completude.rendus,
     ).format(t=say_trimestre(trimestre.annee, trimestre.numero), n=completude.rendus, total=completude.attendus),
-    _("Prévu : somme des activités, {p} millions ({i} imprimés dans le plan).").format(
-        p=say_millions(budget.activites_fcfa), i=say_millions(budget.imprime_fcfa)
-    ),
+    phrases_budget.say_source_prevu(budget),
     demonstration=contexte.installation.demonstration,
 )

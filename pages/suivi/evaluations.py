@@ -35,6 +35,8 @@ components.show("budget_cles.html", cles=phrases.list_cles(registre, alertes.lig
 if onglet == "alertes":
     actions.show_alertes(contexte, choisies, alertes.retenues, objets)
 else:
+    demandee = session.get_param("evaluation")
+    haut = components.reserve()
     actions.show_comparaison(registre, visibles)
     actions.show_matrice(registre, visibles, actions.list_filtres())
     for note in (phrases.say_retenues(registre), phrases.say_apres(registre.bilan, perimetre.date_arrete)):
@@ -42,10 +44,11 @@ else:
             components.show_note(note)
     ouverte = session.get_param("evaluation")
     fiche = registre.find(ouverte)
-    if fiche is not None:
-        actions.show_evaluation(contexte, fiche, acteurs)
-    elif ouverte:
-        components.show_refus(_("L’évaluation demandée n’existe pas, ou n’est pas visible pour vous."))
+    with reglages.get_place(haut, "evaluation_sous_la_liste", demandee, ouverte):
+        if fiche is not None:
+            actions.show_evaluation(contexte, fiche, acteurs)
+        elif ouverte:
+            components.show_refus(_("L’évaluation demandée n’existe pas, ou n’est pas visible pour vous."))
     actions.show_nouvelle(contexte, objets, acteurs)
 components.show_source(
     _("Sources : évaluations du SP/CCM ; éléments lus dans la base à la date d’arrêté. Non jugé n’est pas une note."),

@@ -12,6 +12,7 @@ from ccm_data.commands import decisions as commandes
 from ccm_data.commands import termes as commandes_termes
 from ccm_data.commands.decisions import Provenance
 from ccm_data.domain.calendrier import ANNEES
+from ccm_data.domain.montants import read_montant
 from ccm_data.domain.seuils import DESCRIPTIONS
 from ccm_data.domain.vocabulaire import (
     AgregationRegion,
@@ -29,6 +30,7 @@ from ccm_data.libelles import say_libelle
 from ccm_data.phrases.seuils import say_seuil
 from ccm_data.queries.referentiels import FINALE, Choix
 from ccm_data.textes import N_, _
+from ccm_data.typographie import say_fcfa
 from pages.ui import session
 from pages.ui.formulaires import Champ, list_provenance
 
@@ -131,12 +133,19 @@ def _send_base(valeurs: dict[str, Any]) -> str:
 
 
 def _send_montants(valeurs: dict[str, Any]) -> str:
+    """The whole schedule of an activity; left empty, it goes back to the plan's years."""
     montants = {a: valeurs[str(a)] for a in ANNEES if valeurs[str(a)].strip()}
+    vus = _get_vus("montants", valeurs["activite"])
+    if not montants and not vus:
+        raise ValeurInvalide("valeur_manquante", champ="montant_fcfa", valeur=None, attendu=_("un montant par année"))
     session.apply(
-        commandes.set_montants_annuels, valeurs["activite"], montants, _read_provenance(valeurs),
-        vus=_get_vus("montants", valeurs["activite"]),
+        commandes.set_montants_annuels, valeurs["activite"], montants, _read_provenance(valeurs), vus=vus
     )  # fmt: skip
-    return _("Montants enregistrés : {a}.").format(a=valeurs["activite"])
+    if not montants:
+        return _("Montants retirés : {a} suit de nouveau les années du plan.").format(a=valeurs["activite"])
+    return _(
+        "Montants enregistrés : {a}, {t} en tout. S’ils ne font pas son coût, le registre des décisions le dit."
+    ).format(a=valeurs["activite"], t=say_fcfa(sum(read_montant(m) for m in montants.values())))
 
 
 def _send_retenu(valeurs: dict[str, Any]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from ccm_data.domain.derivations import DECLARE, DERIVE
+from ccm_data.domain.vocabulaire import StatutIndicateur
 from ccm_data.figures.indicateurs import draw_historique
 from ccm_data.phrases import derivations as phrases_derivations
 from ccm_data.phrases import indicateurs as phrases
 from ccm_data.queries.fiche_indicateur import FicheIndicateur
 from ccm_data.queries.indicateurs import CadreLogique, LigneIndicateur
 from ccm_data.textes import _
-from ccm_data.typographie import say_trimestre
+from ccm_data.typographie import say_date_courte, say_trimestre
 from pages.ui import components, disposition, reglages
 from pages.ui.session import Contexte
 
@@ -28,21 +29,49 @@ def show_fiche(contexte: Contexte, fiche: FicheIndicateur) -> None:
     """The sheet, from its message down to the rows."""
     ligne = fiche.ligne
     components.show_section(f"{ligne.code} · {ligne.intitule}")
-    components.show_phrase(phrases.say_titre_fiche(ligne) + ".", phrases_derivations.say_portee(ligne))
+    muette = ligne.statut.code is StatutIndicateur.NON_RENSEIGNE and ligne.compte is None
+    portee = "" if muette else _("Portée : {p}").format(p=phrases_derivations.say_portee(ligne))
+    components.show_phrase(phrases.say_titre_fiche(ligne) + ".", portee)
     _show_origine(ligne)
     with disposition.show_colonnes(1.6, 1) as (histoire, cadre):
         with histoire:
-            components.show_titre_graphique(
-                _("Évolution par trimestre"), f"{ligne.unite} · {phrases.say_sur_cible(ligne)}"
-            )
-            figure = draw_historique(ligne, fiche.serie, contexte.echelle)
-            components.show_graphique(
-                figure, alt=phrases.say_titre_fiche(ligne), key="indicateur_histoire", hauteur=260
-            )
+            _show_histoire(contexte, fiche)
         with cadre:
             components.show("fiche_indicateur.html", fiche=fiche, ligne=ligne, libelles=reglages.say_definition(ligne))
+    _show_reperes(fiche)
     _show_regions(fiche)
     _show_lignes(contexte, fiche)
+
+
+def _show_histoire(contexte: Contexte, fiche: FicheIndicateur) -> None:
+    """The curve, or a drawn frame that says why there is none."""
+    ligne = fiche.ligne
+    components.show_titre_graphique(_("Évolution par trimestre"), f"{ligne.unite} · {phrases.say_sur_cible(ligne)}")
+    if not fiche.a_courbe:
+        components.show_non_rapporte(*phrases.say_sans_valeur(ligne))
+        return
+    figure = draw_historique(ligne, fiche.serie, contexte.echelle)
+    components.show_graphique(figure, alt=phrases.say_titre_fiche(ligne), key="indicateur_histoire", hauteur=260)
+
+
+def _show_reperes(fiche: FicheIndicateur) -> None:
+    """The baseline and targets in force, each with its source and date; none is invented."""
+    components.show_section(_("Base et cibles"))
+    if not fiche.reperes:
+        components.show_vide(
+            _("Ni base ni cible n’est encore fixée."),
+            _("Le cadre logique n’en donne aucune : le SP/CCM les fixe, avec leur source et leur date."),
+        )
+        return
+    components.show_lignes(
+        _("Base et cibles"),
+        [_("Base ou cible"), _("Région"), _("Valeur"), _("Source"), _("Date de la source")],
+        [
+            (nom, x.region or _("National"), valeur, x.source, say_date_courte(x.date_source))
+            for x in fiche.reperes
+            for nom, valeur in [phrases.say_repere(x)]
+        ],
+    )
 
 
 def _show_origine(ligne: LigneIndicateur) -> None:
@@ -62,6 +91,7 @@ def _show_regions(fiche: FicheIndicateur) -> None:
     """Each region's figure; beside it its own target where one was set, what was reported where the register counts."""
     if not fiche.regions:
         return
+    components.show_section(_("Par région"))
     compte, vise = any(r.derive for r in fiche.regions), any(r.a_cible for r in fiche.regions)
     colonnes = [_("Région"), _("Réalisé"), _("Dernière valeur"), _("Portée")]
     components.show_lignes(

@@ -141,6 +141,11 @@ def _read_retenu(ligne: LigneRegistre, valeurs: dict[str, Any]) -> str | None:
     if valeurs["cote"] == AUTRE:
         autre = valeurs["autre"].strip()
         if not autre:
-            raise ValeurInvalide("valeur_manquante", champ="texte_retenu", valeur=None, attendu=_("ce qui prévaut"))
+            raise ValeurInvalide(
+                "valeur_manquante",
+                champ="montant_fcfa" if ligne.nature == "montant" else "texte_retenu",
+                valeur=None,
+                attendu=_("ce qui prévaut"),
+            )
         return str(autre)
     return _read_cote(ligne, valeurs["cote"])

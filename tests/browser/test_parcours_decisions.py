@@ -115,6 +115,45 @@ def test_two_persons_edit_the_same_target_and_the_second_is_told(
     assert list_cibles(second, "1.b") == ["72"]
 
 
+LIGNE_PX, CASE_PX = 37, 17
+
+
+def tick(visite: Visite, rang: int) -> None:
+    """Choose a row of the screen's first canvas table."""
+    boite = visite.page.get_by_test_id("stDataFrame").first.locator("canvas").first.bounding_box()
+    assert boite is not None
+    visite.page.mouse.click(boite["x"] + CASE_PX, boite["y"] + LIGNE_PX * (rang + 1.5))
+
+
+def test_rows_chosen_one_after_another_each_open_and_a_filter_keeps_the_one_that_is_open(
+    visiter: Callable[..., Visite], tableau: Tableau
+) -> None:
+    """A second choice was lost, and a filter that took the chosen row away brought the screen down."""
+    visite = visiter(tableau, (1366, 1200))
+    page = visite.page
+    visite.open_ecran("rapprochement")
+    lignes = list_rangs(page, "Registre des décisions")[1:]
+    for rang in (1, 3, 6):
+        tick(visite, rang)
+        objet = re.sub(r"\s+", " ", lignes[rang][2])
+        expect(page.locator("h2.ccm-section")).to_have_text(re.compile(re.escape(objet).replace(r"\ ", r"\s+")))
+        visite.wait_drawn()
+
+    visite.open_ecran("indicateurs")
+    tick(visite, 11)
+    ouverte = page.locator("h2.ccm-section").filter(has_text="2.4.b ·")
+    expect(ouverte).to_have_count(1)
+    visite.wait_drawn()
+    page.get_by_role("button", name=re.compile("^En retard ·")).click()
+    expect(page.locator("table").filter(has_text="Indicateurs du cadre logique").locator("tbody tr")).not_to_have_count(
+        26
+    )
+    visite.wait_drawn()
+    expect(ouverte).to_have_count(1)
+    tick(visite, 0)
+    expect(ouverte).to_have_count(0)
+
+
 def add_presence(config: Config, nom: str) -> None:
     """The actor works in Agadez, at a place of its own, as a validated row says."""
     with write_session(config) as session:

@@ -16,7 +16,7 @@ from ccm_data.domain.perimetre import Perimetre
 from ccm_data.domain.permissions import Personne
 from ccm_data.domain.vocabulaire import StatutBase
 from ccm_data.errors import ValeurInvalide
-from ccm_data.phrases.budget import say_base_annees, say_prevaut, say_totaux
+from ccm_data.phrases.budget import say_base_annees, say_base_prevu, say_prevaut, say_source_prevu, say_totaux
 from ccm_data.phrases.decisions import list_cles, say_titre_registre
 from ccm_data.phrases.derivations import say_cible_region, say_statut_region
 from ccm_data.queries.budget import TableauBudget, get_tableau_budget
@@ -142,6 +142,7 @@ def test_without_a_decision_charts_use_the_sum_of_the_activities_and_say_so(sess
     assert (tableau.total.prevu, tableau.ecart_fcfa, tableau.retenus) == (987_000_000, 0, ())
     assert say_totaux(tableau).endswith("activités : 987, pris ici")
     assert "somme des activités" in say_prevaut(tableau)
+    assert say_base_prevu(tableau) == say_base_annees(tableau)
 
 
 def test_a_figure_kept_for_the_plan_replaces_its_total_and_nothing_below(session: Session, se: Personne) -> None:
@@ -155,6 +156,7 @@ def test_a_figure_kept_for_the_plan_replaces_its_total_and_nothing_below(session
     assert "plan, 860 millions (se, 23" in dit
     assert "écart non ventilé, \u2212127 millions" in dit
     assert say_totaux(tableau).endswith("retenu : 860")
+    assert say_base_prevu(tableau).endswith(" · retenu par le SP/CCM : plan, 860 millions")
 
 
 @pytest.mark.parametrize(
@@ -189,6 +191,7 @@ def test_a_kept_total_has_no_years(session: Session, se: Personne) -> None:
     tableau = get_budget(session, Perimetre(PLAN.date_arrete, annee=2024))
     assert (tableau.total, tableau.ecart_fcfa) == (avant, 0)
     assert "par année, le prévu reste la somme des activités" in say_prevaut(tableau)
+    assert "somme des activités, 987 millions" in say_source_prevu(tableau)
 
 
 def test_a_figure_kept_for_an_activity_is_what_its_years_share(session: Session, se: Personne) -> None:

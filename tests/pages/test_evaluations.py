@@ -226,3 +226,8 @@ def test_alerts_say_the_figures_that_make_them_and_lead_to_their_rows(salle: Ouv
     visiteur = salle(demo).open("evaluations", onglet="alertes")
     assert "DEMO-" not in visiteur.texte
     assert "connectez-vous pour les lire" in visiteur.texte
+
+
+def test_an_evaluation_opened_by_its_address_stands_above_the_list(salle: Ouvrir, demo: Config) -> None:
+    texte = salle(demo, "lecteur.demo").open("evaluations", evaluation="13").texte
+    assert texte.index("Critères jugés") < texte.index("moyenne des évaluations finales")

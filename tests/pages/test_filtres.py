@@ -41,6 +41,35 @@ def test_a_row_opens_the_sheet_of_its_indicator(salle: Ouvrir, demo: Config) -> 
     assert "Indicateur inconnu : 9.z." in devant.open("indicateurs", indicateur="9.z").texte
 
 
+def test_a_sheet_opened_by_its_address_stands_above_the_table(salle: Ouvrir, demo: Config) -> None:
+    texte = salle(demo).open("indicateurs", indicateur="1.c").texte
+    assert texte.index("1.c · Nombre de missions") < texte.index("Réalisé sur cible")
+
+
+def test_an_indicator_without_any_value_has_a_frame_in_the_place_of_its_curve(salle: Ouvrir, demo: Config) -> None:
+    muet = salle(demo).open("indicateurs", indicateur="2.3.b")
+    assert "La courbe commence à la première valeur déclarée et validée." in muet.texte
+    assert len(muet.at.get("plotly_chart")) == 0
+    assert "non renseigné, non renseigné" not in muet.texte
+    parlant = salle(demo).open("indicateurs", indicateur="2.1.a")
+    assert len(parlant.at.get("plotly_chart")) == 1
+    assert "14 (base 31, cible 6) : 68 % du chemin, à surveiller." in parlant.texte.replace("\u202f", " ")
+
+
+def test_the_sheet_gives_each_target_and_the_baseline_with_source_and_date(
+    salle: Ouvrir, demo: Config, reel: Config
+) -> None:
+    reperes = salle(demo).open("indicateurs", indicateur="2.1.a").list_lignes("Base et cibles")
+    assert [(x["Base ou cible"], x["Région"], x["Valeur"]) for x in reperes] == [
+        ("Base au 31 décembre 2021", "National", "31"), ("Cible 2026", "National", "6")
+    ]  # fmt: skip
+    assert {x["Date de la source"].replace("\u00a0", " ") for x in reperes} == {"15 mars 2022"}
+    assert all(x["Source"] for x in reperes)
+    niveaux = salle(demo).open("indicateurs", indicateur="3.1.c").list_lignes("Base et cibles")
+    assert [x["Valeur"] for x in niveaux] == ["en ligne", "à jour", "multilingue"]
+    assert "Ni base ni cible n’est encore fixée." in salle(reel).open("indicateurs", indicateur="2.1.a").texte
+
+
 def test_indicators_are_filtered_by_origin_and_open_onto_the_register(salle: Ouvrir, demo: Config) -> None:
     devant = salle(demo, "lecteur.demo").open("indicateurs")
     par_origine = {

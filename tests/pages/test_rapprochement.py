@@ -110,12 +110,28 @@ def test_the_budget_follows_the_decision_and_says_so(salle: Ouvrir, demonstratio
     assert "/rapprochement?nature=montant" in [adresse for _texte, adresse in apres.list_liens()]
 
 
+def test_the_overview_names_the_total_that_it_shows(salle: Ouvrir, demonstration: Config) -> None:
+    avant = salle(demonstration).open("vue").texte
+    assert "sur 987 millions" in avant
+    assert "somme des activités, 987 millions (860 imprimés dans le plan)" in avant
+    se = salle(demonstration, "se.demo")
+    for ligne in ("montant-plan-plan-axes", LIGNE):
+        decide(se.open("rapprochement", ligne=ligne), ligne, cote="a")
+    apres = salle(demonstration).open("vue").texte
+    assert "sur 860 millions" in apres
+    assert "860 millions, retenus par le SP/CCM" in apres
+    assert "axe 2, 542 millions" in apres
+    assert "somme des activités" not in apres
+
+
 @pytest.mark.parametrize(
     ("saisie", "dit"),
     [
         pytest.param({"motif": " "}, "Pourquoi", id="no reason"),
         pytest.param({"source": ""}, "Source", id="no source"),
-        pytest.param({"cote": "autre", "autre": ""}, "est vide", id="another amount that is not given"),
+        pytest.param(
+            {"cote": "autre", "autre": ""}, "« Montant (FCFA) » est vide", id="another amount that is not given"
+        ),
         pytest.param({"cote": "autre", "autre": "beaucoup"}, "beaucoup", id="another amount in words"),
     ],
 )
@@ -125,7 +141,7 @@ def test_a_bad_decision_is_refused_and_writes_nothing(
     avant = count_traces(demonstration)
     decide(se, **saisie)
     assert len(se.erreurs) == 1
-    assert dit in se.erreurs[0]
+    assert dit in se.erreurs[0].replace("\u00a0", " ")
     assert count_traces(demonstration) == avant
 
 

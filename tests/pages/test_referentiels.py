@@ -264,3 +264,32 @@ def test_what_prevailed_before_stays_readable_with_who_and_until_when(formulaire
     assert [x["Valeur"] for x in avant] == ["13", "12"]
     assert avant[0]["Par"] == "Suivi-évaluation (démonstration)"
     assert all(x["Source"] and x["Jusqu’à"] for x in avant)
+
+
+def send_montants(salle: Salle, **montants: str) -> Salle:
+    """Type the yearly amounts of 2.3.2 and send them."""
+    devant = salle.open("referentiels", sujet="montants")
+    devant.fill("selectbox", "referentiel_montants_activite", "2.3.2")
+    for annee in range(2022, 2027):
+        devant.fill("text_input", f"referentiel_montants_{annee}", montants.get(f"a{annee}", ""))
+    devant.fill("text_input", "referentiel_montants_source", SOURCE)
+    return devant.send()
+
+
+def test_yearly_amounts_schedule_an_activity_and_the_plan_says_so(salle: Ouvrir, demonstration: Config) -> None:
+    se = salle(demonstration, "se.demo")
+    assert "2.3.2, 5.3 ne portent aucune année" in salle(demonstration).open("plan").texte
+    send_montants(se, a2024="5 000 000", a2025="10 000 000")
+    assert "2.3.2, 15\u202f000\u202f000\u00a0FCFA en tout" in se.at.success[0].value.replace("\\", "")
+    assert "5.3 ne porte aucune année" in salle(demonstration).open("plan").texte
+    send_montants(se)
+    assert "suit de nouveau les années du plan" in se.at.success[0].value
+    assert "2.3.2, 5.3 ne portent aucune année" in salle(demonstration).open("plan").texte
+
+
+def test_no_amount_at_all_is_nothing_to_save(salle: Ouvrir, demonstration: Config) -> None:
+    se = send_montants(salle(demonstration, "se.demo"))
+    assert [e.replace("\u00a0", " ") for e in se.erreurs] == [
+        "« Montant (FCFA) » est vide. Attendu : un montant par année."
+    ]
+    assert not se.at.success

@@ -173,7 +173,9 @@ def test_a_target_equal_to_the_base_is_held_or_not_and_never_divided_by(base: in
     taux = compute_taux(definition, realise, base)
     assert (taux.valeur, taux.sans_objet, taux.tenu) == (None, "maintien", tenu)
     statut = compute_statut(definition, Realise(valeur=realise), {2026: float(base)}, PLAN_FIN)
-    assert statut.code == (StatutIndicateur.ATTEINT if tenu else StatutIndicateur.EN_RETARD)
+    assert (statut.code, statut.motif, statut.attendu) == (
+        StatutIndicateur.ATTEINT if tenu else StatutIndicateur.EN_RETARD, None if tenu else "maintien", base,
+    )  # fmt: skip
 
 
 @given(st.integers(1, 500), st.floats(-5, 5, allow_nan=False))

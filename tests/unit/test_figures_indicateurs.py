@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from ccm_data.figures.indicateurs import list_places
+from ccm_data.figures.indicateurs import list_etiquettes, list_places
 
 
 @pytest.mark.parametrize(
@@ -33,3 +33,8 @@ def test_a_label_stands_where_the_curve_does_not_pass(valeurs: list[int], cible:
 def test_the_last_year_s_label_never_leaves_the_chart_on_the_right() -> None:
     fins = pd.Series(pd.to_datetime(["2025-12-31", "2026-12-31"]))
     assert list_places({2026: 1}, fins, pd.Series([2.0, 3.0])) == ["bottom left"]
+
+
+def test_a_target_that_stays_the_same_is_written_once_and_a_level_is_named_by_the_axis() -> None:
+    assert list_etiquettes([12, 40, 40], a_niveaux=False) == ["cible 12", "cible 40", ""]
+    assert list_etiquettes([1, 2], a_niveaux=True) == ["cible", "cible"]
