@@ -9,6 +9,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -19,10 +20,11 @@ from ccm_data.accounts.connexion import read_identifiant
 from ccm_data.commands import comptes as commandes
 from ccm_data.config import Config, read_config
 from ccm_data.db import read_session, write_session
-from ccm_data.domain.vocabulaire import Role
+from ccm_data.domain.vocabulaire import EtatSeance, Role
 from ccm_data.errors import CCMError, ValeurInvalide
 from ccm_data.exports.jeux import get_jeu, list_jeux, write_csv, write_json
 from ccm_data.imports.controle import list_controle
+from ccm_data.libelles import say_libelle
 from ccm_data.messagerie import commande as relances
 from ccm_data.phrases.comptes import ERREURS_COMPTES
 from ccm_data.phrases.relances import ERREURS_RELANCES
@@ -36,7 +38,7 @@ from ccm_data.sauvegarde.ecriture import write_sauvegarde
 from ccm_data.sauvegarde.format import Sauvegarde
 from ccm_data.sauvegarde.lecture import verify_sauvegarde
 from ccm_data.sauvegarde.restauration import restore_sauvegarde
-from ccm_data.typographie import say_instant, say_ponctuation
+from ccm_data.typographie import say_date, say_instant, say_ponctuation
 
 Commande = Callable[[Config, argparse.Namespace], int]
 MESSAGES = {
@@ -307,7 +309,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(args.faire(config, args))
     except CCMError as erreur:
         texte = MESSAGES.get(erreur.code, f"Opération refusée ({erreur.code}).")
-        _say(texte.format_map(defaultdict(lambda: "…", erreur.faits)))
+        faits = {nom: _say_fait(nom, valeur) for nom, valeur in erreur.faits.items()}
+        _say(texte.format_map(defaultdict(lambda: "…", faits)))
     except (OperationalError, ArgumentError, NoSuchModuleError) as erreur:
         _say(f"Base inaccessible : vérifiez CCM_DATABASE_URL et CCM_DATA_DIR ({_say_cause(erreur)}).")
     except BrokenPipeError:  # « export … | head » closes early
@@ -315,6 +318,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as erreur:
         _say(f"Fichier inaccessible : vérifiez son chemin, ou CCM_DATA_DIR ({_say_cause(erreur)}).")
     return 1
+
+
+def _say_fait(nom: str, valeur: object) -> object:
+    """Dates and states in words."""
+    if isinstance(valeur, date):
+        return say_date(valeur)
+    if nom == "etat" and str(valeur) in list(EtatSeance):
+        return say_libelle(EtatSeance(str(valeur))).lower()
+    return valeur
 
 
 def _say_cause(erreur: Exception) -> str:

@@ -175,7 +175,9 @@ def _read_quorum(mode: ModeQuorum, valeur: Any) -> Any:
     if mode is ModeQuorum.NOMBRE and (lue != lue.to_integral_value() or not 1 <= lue <= NOMBRE_MAX):
         raise ValeurInvalide(champ="valeur", valeur=valeur, attendu=f"un nombre entier de 1 à {NOMBRE_MAX}")
     if mode is ModeQuorum.PART and (not 0 < lue <= 100 or lue != round(lue, 2)):
-        raise ValeurInvalide(champ="valeur", valeur=valeur, attendu="> 0, ≤ 100")
+        raise ValeurInvalide(
+            champ="valeur", valeur=valeur, attendu="un pourcentage au-dessus de 0, de 100 au plus, à deux décimales"
+        )
     return lue
 
 

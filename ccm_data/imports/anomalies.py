@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from ccm_data.domain.vocabulaire import Gravite
@@ -41,7 +43,11 @@ class Groupe:
 
 
 def cut_valeur(valeur: object) -> str | None:
-    """A value as it is shown beside its anomaly."""
+    """A value as it is shown beside its anomaly: dates and decimals as the person wrote them, not as they were read."""
+    if isinstance(valeur, date):
+        return f"{valeur:%d/%m/%Y}"
+    if isinstance(valeur, float | Decimal):
+        return str(valeur).replace(".", ",")
     return None if valeur is None else say_court(str(valeur), VALEUR_MAX)
 
 

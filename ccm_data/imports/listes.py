@@ -42,10 +42,14 @@ ENUMS: Final = (
 
 @dataclass
 class Liste:
-    """`dites`: code → what the drop-down shows, in order. `autres`: any other spelling → code ("" for National)."""
+    """`dites`: code → what the drop-down shows, in order. `autres`: any other spelling → code ("" for National).
+
+    `regions`: code → region (None: national) of what is of one; a form then offers what its person may write of.
+    """
 
     dites: dict[str, str]
     autres: dict[str, str] = field(default_factory=dict)
+    regions: dict[str, str | None] = field(default_factory=dict)
     _cles: dict[str, str] = field(default_factory=dict)
     _lus: dict[str, str | None] = field(default_factory=dict)  # a file says the same few words thousands of times
 
@@ -117,12 +121,17 @@ def read_listes(session: Session) -> dict[str, Liste]:
     indicateurs = session.execute(select(Indicateur.code, Indicateur.libelle_court).order_by(Indicateur.ordre))
     objectifs = session.execute(select(Objectif.code, Objectif.intitule).order_by(Objectif.ordre))
     instances = session.execute(
-        select(Instance.code, Instance.nom, Instance.sigle).where(Instance.actif).order_by(Instance.ordre)
+        select(Instance.code, Instance.nom, Instance.sigle, Instance.region_code)
+        .where(Instance.actif)
+        .order_by(Instance.ordre)
     ).all()
     recentes = func.max(Rencontre.date_rencontre).desc()
     rencontres = session.execute(
-        select(Rencontre.code).where(Rencontre.etat != EtatSuivi.REMPLACE).group_by(Rencontre.code).order_by(recentes)
-    )
+        select(Rencontre.code, func.max(Rencontre.region_code))
+        .where(Rencontre.etat != EtatSuivi.REMPLACE)
+        .group_by(Rencontre.code)
+        .order_by(recentes)
+    ).all()
     pmm = session.execute(select(ObjectifPmm.numero, ObjectifPmm.libelle_court).order_by(ObjectifPmm.numero)).all()
     codes_interventions = session.execute(
         select(Intervention.code).where(Intervention.etat != EtatSuivi.REMPLACE).order_by(Intervention.code).distinct()
@@ -147,8 +156,12 @@ def read_listes(session: Session) -> dict[str, Liste]:
             {**alias_regions, _("Niveau national"): repartition.NATIONAL},
         ),
         "objectifs": Liste(_label((c, n[:90]) for c, n in objectifs)),
-        "instances": Liste({c: nom for c, nom, _s in instances}, {s: c for c, _n, s in instances if s}),
-        "rencontres": Liste({code: code for (code,) in rencontres}),
+        "instances": Liste(
+            {c: nom for c, nom, _s, _r in instances},
+            {s: c for c, _n, s, _r in instances if s},
+            {c: region for c, _n, _s, region in instances},
+        ),
+        "rencontres": Liste({c: c for c, _r in rencontres}, {}, dict(rencontres)),
         "interventions": Liste({code: code for (code,) in codes_interventions}),
         "pmm": Liste({str(n): f"{n}{SEPARATEUR}{court}" for n, court in pmm}),
         "themes": Liste(termes[ListeTermes.THEME]),

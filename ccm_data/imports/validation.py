@@ -105,6 +105,7 @@ class _Cadre:
     verrous: set[Any]
     existants: dict[str, Existants] = field(default_factory=dict)
     vus: dict[tuple[str, Cle], int] = field(default_factory=dict)
+    reperes: dict[tuple[str, int], int] = field(default_factory=dict)
 
     def get_existants(self, sujet: Sujet) -> Existants:
         if sujet.nom not in self.existants:
@@ -218,7 +219,7 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
     objet = SimpleNamespace(**dict.fromkeys(sujet.genres) | valeurs)
     deja = {a.colonne for a in rang.anomalies if a.gravite is Gravite.A_CORRIGER}
     for faute in list_fautes(cadre.faits, sujet, objet, envoi=True):
-        _note_faute(rang, faute, deja)
+        _note_faute(rang, faute, deja, cadre.listes["regions"].dites)
     if rang.is_fautif():
         return None
     # A rule may have completed the row (an amount converted, a currency's name).
@@ -232,6 +233,7 @@ def _judge(cadre: _Cadre, sujet: Sujet, rang: Rang, bruts: Mapping[str, Any]) ->
         premiere = cadre.vus.setdefault((sujet.nom, cle), rang.ligne)
         if premiere != rang.ligne:
             rang.note("ligne_en_double", Gravite.A_CORRIGER, None, attendu=str(premiere))
+    _check_repere(cadre, sujet, rang)
     if sujet.nom == "rencontre":  # the agenda further down the file may name it
         cadre.faits.list_rencontres()[valeurs["code"]] = valeurs.get("region_code")
     existant = _find_existant(cadre, sujet, rang, cle)
@@ -266,14 +268,16 @@ def _find_colonne(feuille: Feuille, champ: str) -> Colonne | None:
     return feuille.find(champ) or feuille.find(alias.get(champ, ""))
 
 
-def _note_faute(rang: Rang, faute: ValeurInvalide, deja: set[str | None]) -> None:
-    """A broken rule as an anomaly, unless the cell itself already said what is wrong with it."""
+def _note_faute(rang: Rang, faute: ValeurInvalide, deja: set[str | None], regions: Mapping[str, str]) -> None:
+    """A broken rule as an anomaly, unless the cell itself already said what is wrong with it; regions by their name."""
     colonne = _find_colonne(rang.feuille, str(faute.faits.get("champ")))
     if colonne is not None and colonne.titre in deja:
         return
     deja.add(None if colonne is None else colonne.titre)
-    rang.note(faute.code, Gravite.A_CORRIGER, colonne, faute.faits.get("valeur"),
-              attendu=str(faute.faits.get("attendu") or "") or None)  # fmt: skip
+    valeur, attendu = faute.faits.get("valeur"), str(faute.faits.get("attendu") or "")
+    if faute.faits.get("champ") == "region_code":
+        valeur, attendu = regions.get(str(valeur or ""), str(valeur)), regions.get(attendu, attendu)
+    rang.note(faute.code, Gravite.A_CORRIGER, colonne, valeur, attendu=attendu or None)
 
 
 def _check_droit(cadre: _Cadre, sujet: Sujet, rang: Rang, valeurs: Mapping[str, Any]) -> None:
@@ -283,6 +287,15 @@ def _check_droit(cadre: _Cadre, sujet: Sujet, rang: Rang, valeurs: Mapping[str, 
         sienne = None if personne.region_code is None else dite[personne.region_code]
         rang.note("hors_region" if sienne else "acces_refuse", Gravite.A_CORRIGER, rang.feuille.find("region_code"),
                   dite[region or ""], attendu=sienne)  # fmt: skip
+
+
+def _check_repere(cadre: _Cadre, sujet: Sujet, rang: Rang) -> None:
+    """A row copied under another title keeps the mark of the first: it would replace it."""
+    if not sujet.renommable or rang.reconnue is None or rang.reconnue == A_REMPLIR:
+        return
+    premiere = cadre.reperes.setdefault((sujet.nom, rang.reconnue[0]), rang.ligne)
+    if premiere != rang.ligne:
+        rang.note("repere_en_double", Gravite.A_CORRIGER, rang.feuille.find("ligne"), attendu=str(premiere))
 
 
 def _find_existant(cadre: _Cadre, sujet: Sujet, rang: Rang, cle: Cle | None) -> Existant | None:

@@ -27,6 +27,10 @@ def say_titre_appuis(bilan: BilanAppuis) -> str:
         return _("Aucun appui validé")
     n = len(bilan.institutions)
     debut = ngettext("{n} institution en appui", "{n} institutions en appui", n).format(n=say_nombre(n))
+    if not bilan.drec:
+        return debut
+    if not n:
+        return ngettext("{m} appui aux DREC/MR", "{m} appuis aux DREC/MR", bilan.drec).format(m=say_nombre(bilan.drec))
     return ngettext("{debut} ; {m} appui aux DREC/MR", "{debut} ; {m} appuis aux DREC/MR", bilan.drec).format(
         debut=debut, m=say_nombre(bilan.drec)
     )
@@ -45,7 +49,9 @@ def list_cles_appuis(bilan: BilanAppuis, noms: Noms) -> list[tuple[str, str, str
         (_("Régions appuyées"), say_nombre(regions), _("sur {n}").format(n=say_nombre(len(noms.regions)))),
         (
             _("Avec équipement"), say_nombre(equipes),
-            _("sur {n} appuis aux DREC/MR").format(n=say_nombre(bilan.drec)),
+            ngettext("sur {n} appui aux DREC/MR", "sur {n} appuis aux DREC/MR", bilan.drec).format(
+                n=say_nombre(bilan.drec)
+            ),
         ),
     ]  # fmt: skip
 

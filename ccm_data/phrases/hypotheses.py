@@ -56,15 +56,22 @@ def say_titre(tableau: Tableau) -> str:
     muets = tableau.comptes.get(NON_SUIVI, 0)
     if muets == n:
         return _("Aucune hypothèse ni aucun risque n’est encore suivi")
-    debut = _("{c} et {i} sur {n}").format(
-        c=ngettext("{c} point critique", "{c} points critiques", critiques).format(c=say_nombre(critiques)),
-        i=ngettext("{i} incertain", "{i} incertains", incertains).format(i=say_nombre(incertains)),
-        n=say_nombre(n),
-    )
+    if not critiques and not incertains:
+        debut = _("Aucun point critique ni incertain sur {n}").format(n=say_nombre(n))
+    else:
+        debut = _say_alertes(critiques, incertains, n)
     if not muets:
         return debut
     return ngettext("{debut} ; {m} non suivi", "{debut} ; {m} non suivis", muets).format(
         debut=debut, m=say_nombre(muets)
+    )
+
+
+def _say_alertes(critiques: int, incertains: int, n: int) -> str:
+    return _("{c} et {i} sur {n}").format(
+        c=ngettext("{c} point critique", "{c} points critiques", critiques).format(c=say_nombre(critiques)),
+        i=ngettext("{i} incertain", "{i} incertains", incertains).format(i=say_nombre(incertains)),
+        n=say_nombre(n),
     )
 
 

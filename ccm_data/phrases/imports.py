@@ -9,6 +9,7 @@ from ccm_data.domain.vocabulaire import Gravite
 from ccm_data.errors import FichierIllisible
 from ccm_data.imports.anomalies import Anomalie, Groupe
 from ccm_data.imports.validation import Validation
+from ccm_data.phrases.bornes import say_attendu
 from ccm_data.textes import N_, _, ngettext
 from ccm_data.typographie import say_nombre
 
@@ -74,7 +75,7 @@ ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
     "heure_illisible": (N_("L’heure ne se lit pas."), N_("Écrivez par exemple 09:30.")),
     "periode_illisible": (N_("Le trimestre ne se lit pas."), N_("Écrivez par exemple T3 2026.")),
     "valeur_invalide": (N_("La valeur n’est pas permise."), N_("Attendu : {attendu}.")),
-    "valeur_manquante": (N_("Une valeur manque."), N_("Remplissez la cellule.")),
+    "valeur_manquante": (N_("Une valeur manque."), N_("Renseignez-la.")),
     "date_future": (N_("La date est à venir."), N_("Un fait se déclare une fois arrivé : {attendu}.")),
     "champ_inconnu": (N_("Cette cellule ne sert pas pour cet indicateur."), N_("Videz-la ; remplissez : {attendu}.")),
     "national_seulement": (N_("Cet indicateur ne se compte qu’au niveau national."), N_("Écrivez « National ».")),
@@ -104,6 +105,10 @@ ANOMALIES: Final[Mapping[str, tuple[str, str]]] = {
         N_("Demandez sa réouverture au SP/CCM."),
     ),
     "ligne_en_double": (N_("La ligne {attendu} dit déjà ce fait."), N_("Gardez-en une seule.")),
+    "repere_en_double": (
+        N_("Cette ligne porte le repère de la ligne {attendu}."),
+        N_("Videz la colonne « Ligne » si c’est une nouvelle ligne."),
+    ),
     "ligne_illisible": (N_("Le repère de la ligne ne se lit pas."), N_("Laissez la colonne « Ligne » telle quelle.")),
     "ligne_inconnue": (
         N_("Cette ligne n’est plus au tableau de bord, ou n’est pas à vous : elle est prise comme nouvelle."),
@@ -155,7 +160,11 @@ FICHIERS: Final[Mapping[str, str]] = {
 def say_anomalie(anomalie: Anomalie) -> tuple[str, str]:
     """(what is wrong, what to do), with « Vouliez-vous dire … ? » where something is near."""
     quoi, faire = ANOMALIES.get(anomalie.code, ANOMALIES["valeur_invalide"])
-    dits = {"attendu": anomalie.attendu or "—", "valeur": anomalie.valeur or "—", "colonne": anomalie.colonne or "—"}
+    dits = {
+        "attendu": say_attendu(anomalie.attendu or "—"),
+        "valeur": anomalie.valeur or "—",
+        "colonne": anomalie.colonne or "—",
+    }
     if anomalie.code == "texte_trop_long":  # « au plus » says it already
         dits["attendu"] = dits["attendu"].removeprefix("≤ ")
     reste = _(faire).format(**dits)

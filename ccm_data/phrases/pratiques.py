@@ -33,6 +33,10 @@ def say_titre(bilan: BilanPratiques, onglet: str) -> str:
     if not pratiques and not lecons:
         return _("Aucune pratique ni leçon trouvée")
     debut = ngettext("{n} bonne pratique", "{n} bonnes pratiques", pratiques).format(n=say_nombre(pratiques))
+    if not lecons:
+        return _("{debut}, aucune leçon").format(debut=debut)
+    if not pratiques:
+        return ngettext("{m} leçon apprise", "{m} leçons apprises", lecons).format(m=say_nombre(lecons))
     return ngettext("{debut} et {m} leçon apprise", "{debut} et {m} leçons apprises", lecons).format(
         debut=debut, m=say_nombre(lecons)
     )
@@ -41,7 +45,7 @@ def say_titre(bilan: BilanPratiques, onglet: str) -> str:
 def list_cles(bilan: BilanPratiques) -> list[tuple[str, str, str]]:
     """Key figures: name, figure, its base."""
     n = bilan.lignes
-    sur = _("sur {n} lignes").format(n=say_nombre(n))
+    sur = ngettext("sur {n} ligne", "sur {n} lignes", n).format(n=say_nombre(n))
     regions = len([r for r in bilan.par_region if r != "NE"])
     return [
         (_("Régions d’où elles viennent"), say_nombre(regions), _say_national(bilan)),
@@ -52,10 +56,14 @@ def list_cles(bilan: BilanPratiques) -> list[tuple[str, str, str]]:
 
 def _say_national(bilan: BilanPratiques) -> str:
     n = bilan.par_region.get("NE", 0)
+    if not n:
+        return _("et aucune ligne nationale")
     return ngettext("et {n} ligne nationale", "et {n} lignes nationales", n).format(n=say_nombre(n))
 
 
 def _say_sans_theme(bilan: BilanPratiques) -> str:
+    if not bilan.sans_theme:
+        return _("aucune ligne sans thème")
     return ngettext(
         "{n} ligne sans thème renseigné", "{n} lignes sans thème renseigné", bilan.sans_theme
     ).format(n=say_nombre(bilan.sans_theme))  # fmt: skip

@@ -41,6 +41,14 @@ CALCULEES: Final = {
     "membres": N_("Membres"),
 }
 SOMMES: Final = ("agents", "population", "membres")
+# In a table that a chart explains; a file and a row opened say it whole.
+COURTS: Final = {
+    "part_2022": N_("État en 2022 (%)"),
+    "part_2023": N_("État en 2023 (%)"),
+    "part_2024": N_("État en 2024 (%)"),
+    "part_2025": N_("État en 2025 (%)"),
+    "part_2026": N_("État en 2026 (%)"),
+}
 
 
 def say_titre_colonne(sujet: str, champ: str) -> str:
@@ -165,13 +173,16 @@ def say_titre_ligne(sujet: str, ligne: Ligne, noms: Noms) -> str:
     return say_court(say_cellule(sujet, REGISTRES[sujet].titre, ligne, noms), LONGUEUR_TITRE)
 
 
+def say_choix(sujet: str, ligne: Ligne, noms: Noms) -> str:
+    """A row in a list of choices: « Évaluation d’étape · 12 juin 2025 »."""
+    return f"{say_titre_ligne(sujet, ligne, noms)} · {say_date_courte(ligne[REGISTRES[sujet].jour])}"
+
+
 def make_table(sujet: str, lignes: Sequence[Ligne], noms: Noms, champs: Sequence[str] | None = None) -> pd.DataFrame:
     """The rows in words under these columns (the register's own by default); numbers and dates stay what they are."""
     voulus = tuple(champs or REGISTRES[sujet].colonnes)
-    return pd.DataFrame(
-        {say_titre_colonne(sujet, c): _make_serie(sujet, c, lignes, noms) for c in voulus},
-        index=range(len(lignes)),
-    )
+    titres = {c: _(COURTS[c]) if c in COURTS and champs is None else say_titre_colonne(sujet, c) for c in voulus}
+    return pd.DataFrame({titres[c]: _make_serie(sujet, c, lignes, noms) for c in voulus}, index=range(len(lignes)))
 
 
 def _make_serie(sujet: str, champ: str, lignes: Sequence[Ligne], noms: Noms) -> Any:
@@ -191,6 +202,13 @@ def make_fichier(sujet: str, lignes: Sequence[Ligne], noms: Noms) -> pd.DataFram
     """Every column, for a file; an empty cell is « non renseigné »."""
     cadre = make_table(sujet, lignes, noms, list_champs(sujet, lignes[0] if lignes else None))
     return cadre.replace({say_non_renseigne(): None})
+
+
+def say_vide(*, depose: bool) -> str:
+    """What to do where the register holds no row of this selection."""
+    if depose:
+        return _("Élargissez la sélection, ou ajoutez une ligne par le formulaire ou par le classeur.")
+    return _("Élargissez la sélection. Une ligne paraît ici une fois validée par le SP/CCM.")
 
 
 def say_en_attente(n: int) -> str:

@@ -41,7 +41,9 @@ def say_titre(bilan: BilanSensibilisations) -> str:
 
 def list_cles(bilan: BilanSensibilisations) -> list[tuple[str, str, str]]:
     """Key figures: name, figure, its base."""
-    sur = _("sur {n} actions validées").format(n=say_nombre(bilan.lignes))
+    sur = ngettext("sur {n} action validée", "sur {n} actions validées", bilan.lignes).format(
+        n=say_nombre(bilan.lignes)
+    )
     return [
         (_("Missions"), say_nombre(bilan.missions), _("{sur} ; indicateur 1.c").format(sur=sur)),
         (

@@ -19,7 +19,7 @@ from ccm_data.domain.vocabulaire import CategorieActeur, ListeTermes, StatutBase
 from ccm_data.libelles import say_libelle
 from ccm_data.models.coordination import Terme
 from ccm_data.models.plan import Contradiction
-from ccm_data.phrases.seuils import say_seuil
+from ccm_data.phrases.seuils import say_seuil, say_valeur_seuil
 from ccm_data.queries import acteurs, plan
 from ccm_data.queries.decisions import CIBLE_FINALE, list_decisions, list_ids
 from ccm_data.queries.installation import get_installation
@@ -88,7 +88,10 @@ def make_table_referentiel(session: Session, personne: Personne, sujet: str) -> 
     if sujet == "seuils":
         en_vigueur = get_seuils(session)
         return pd.DataFrame(
-            [{_("Seuil"): say_seuil(f.name), _("Valeur"): str(getattr(en_vigueur, f.name))} for f in fields(en_vigueur)]
+            [
+                {_("Seuil"): say_seuil(f.name), _("Valeur"): say_valeur_seuil(getattr(en_vigueur, f.name))}
+                for f in fields(en_vigueur)
+            ]
         )
     return _make_table(session, sujet, historique=False)
 

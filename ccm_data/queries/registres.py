@@ -153,8 +153,8 @@ REGISTRES: Final[dict[str, Registre]] = {
         ),
         Registre(
             "poste_spccm", "depuis", "intitule",
-            ("intitule", "payeur", "partenaire_code", "depuis", "jusqua", "part_2022", "part_2023", "part_2024",
-             "part_2025", "part_2026"),
+            ("intitule", "payeur", "partenaire_code", "part_2022", "part_2023", "part_2024", "part_2025", "part_2026",
+             "depuis", "jusqua"),
             ("payeur",), regional=False,
         ),
         Registre(

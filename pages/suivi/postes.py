@@ -21,7 +21,7 @@ components.show_titre(
         jour=say_date(arrete)
     ),
 )
-registres.show_filtres(contexte, lecture, noms, filtre, annee=False)
+registres.show_filtres(contexte, lecture, noms, filtre, annee=False, suite=[etapes])
 if lecture.toutes:
     components.show("budget_cles.html", cles=phrases.list_cles(bilan, arrete))
     with disposition.show_colonnes(1.2, 1) as (gauche, droite):
@@ -36,13 +36,15 @@ if lecture.toutes:
 registres.show_registre(contexte, lecture, noms, filtre)
 components.show_section(_("Feuille de route sur la pérennisation"))
 if etapes.lisibles or not etapes.retenues:
-    components.show_lignes(
-        _("Feuille de route sur la pérennisation"),
-        [_("Date"), _("Étape"), _("Rencontre"), _("Constat"), _("Ajustements")],
-        phrases.list_etapes(etapes.lisibles, noms),
-        vide=_("Aucune étape validée : la feuille de route s’adopte dans une rencontre du CCM."),
-    )
+    with disposition.show_zone("etapes"):
+        components.show_lignes(
+            _("Feuille de route sur la pérennisation"),
+            [_("Date"), _("Étape"), _("Rencontre"), _("Constat"), _("Ajustements")],
+            phrases.list_etapes(etapes.lisibles, noms),
+            vide=_("Aucune étape validée : la feuille de route s’adopte dans une rencontre du CCM."),
+        )
 registres.show_attente(contexte, etapes)
+registres.show_choisie(contexte, etapes, noms, "etape", _("Ouvrir une étape"))
 if etapes.retenues:
     components.show_retenues(etapes.retenues, len(etapes.lisibles))
 registres.show_ajout(contexte, "etape_perennisation")

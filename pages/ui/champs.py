@@ -14,7 +14,7 @@ import streamlit as st
 
 from ccm_data.domain.calendrier import get_dernier_trimestre_fini
 from ccm_data.domain.permissions import can_write
-from ccm_data.imports.listes import Listes
+from ccm_data.imports.listes import Liste, Listes
 from ccm_data.imports.schemas import Colonne, Feuille
 from ccm_data.textes import _
 from pages.ui import session
@@ -84,7 +84,7 @@ def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, 
         return _show_liste(contexte, colonne, listes, cle, depart, label, aide, droit)
     texte = _say_depart(depart)
     if colonne.propose is not None:
-        return _show_proposee(colonne, listes, cle, texte, label, aide)
+        return _show_proposee(contexte, colonne, listes, cle, texte, label, aide, droit)
     if _is_paragraphe(colonne):
         return st.text_area(label, value=texte, key=cle, help=aide, max_chars=TEXTE_MAX)
     return st.text_input(label, value=texte, key=cle, help=aide, max_chars=400, live=PAUSE)
@@ -111,9 +111,18 @@ def _show_liste(
     )  # fmt: skip
 
 
-def _show_proposee(colonne: Colonne, listes: Listes, cle: str, depart: str, label: str, aide: str | None) -> str | None:
+def _show_proposee(
+    contexte: Contexte,
+    colonne: Colonne,
+    listes: Listes,
+    cle: str,
+    depart: str,
+    label: str,
+    aide: str | None,
+    droit: str,
+) -> str | None:
     """A text that most often repeats one that is known: choose it, or type another."""
-    options = list(listes[str(colonne.propose)].dites.values())
+    options = _list_permises(contexte, listes[str(colonne.propose)], droit)
     if depart and depart not in options:
         options = [depart, *options]
     return st.selectbox(
@@ -135,7 +144,7 @@ def _show_plusieurs(
 
 
 def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes, droit: str) -> list[str]:
-    """What this person may choose: his own region, quarters that began (the latest first)."""
+    """What this person may choose: his own region, its bodies, quarters that began (the latest first)."""
     dites = listes[colonne.liste or "trimestres"].dites
     if colonne.genre == "periode":
         dernier = get_dernier_trimestre_fini(contexte.config.aujourd_hui())
@@ -144,7 +153,17 @@ def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes, droit: s
     if colonne.champ == "region_code":
         personne = contexte.personne
         return [dite for code, dite in dites.items() if can_write(personne, droit, code or None, personne.acteur_code)]
-    return list(dites.values())
+    return _list_permises(contexte, listes[str(colonne.liste)], droit)
+
+
+def _list_permises(contexte: Contexte, liste: Liste, droit: str) -> list[str]:
+    """Bodies and meetings of which this person may write: a focal point, those of his region. Other lists are whole."""
+    personne = contexte.personne
+    return [
+        dite
+        for code, dite in liste.dites.items()
+        if code not in liste.regions or can_write(personne, droit, liste.regions[code], personne.acteur_code)
+    ]
 
 
 def _find_option(colonne: Colonne, listes: Listes, depart: Any) -> str | None:

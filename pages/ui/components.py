@@ -159,6 +159,8 @@ def show_tableau(
     choisie: int | None = None
     ecrit = _write_nombres(cadre, colonnes or {}, vide, sans_objet)
     if selection:
+        # A table per set of rows: a place chosen among others (before a filter) would open another row, or none.
+        reglages["key"] = f"{key}_{crc32(repr(cadre.to_numpy().tolist()).encode()):x}"
         etat = st.dataframe(ecrit, on_select="rerun", selection_mode="single-row", **reglages)
         rangs = etat["selection"]["rows"]
         choisie = rangs[0] if rangs else None
@@ -212,7 +214,8 @@ def _say_entetes(visibles: Sequence[str], colonnes: Mapping[str, Any] | None) ->
     textes = []
     for nom in visibles:
         reglage = (colonnes or {}).get(nom)
-        textes.append(reglage if isinstance(reglage, str) else (reglage or {}).get("label") or nom)
+        label = reglage if isinstance(reglage, str) else (reglage or {}).get("label") or nom
+        textes.append(label.strip())
     return textes
 
 

@@ -25,6 +25,14 @@ def show_carte(key: str | None = None) -> Iterator[DeltaGenerator]:
 
 
 @contextmanager
+def show_zone(key: str) -> Iterator[DeltaGenerator]:
+    """A part of the page that the styles know by this name."""
+    zone = st.container(key=key, gap="xxsmall")
+    with zone:
+        yield zone
+
+
+@contextmanager
 def show_outils(key: str) -> Iterator[DeltaGenerator]:
     """A row of filters and buttons."""
     rangee = st.container(horizontal=True, vertical_alignment="bottom", key=key, gap="small")

@@ -16,6 +16,8 @@ from ccm_data.errors import CCMError
 from ccm_data.textes import _
 from pages.ui import components, session
 
+LARGE_HAUT = 180  # pixels: seven lines
+
 
 @dataclass(frozen=True)
 class Champ:
@@ -28,6 +30,7 @@ class Champ:
     defaut: Any = None
     aide: str | None = None
     maximum: int = 400
+    large: bool = False  # a zone under the columns, over the whole width
 
 
 def _show_champ(champ: Champ, key: str) -> Any:
@@ -50,7 +53,10 @@ def _show_champ(champ: Champ, key: str) -> Any:
     if champ.genre == "case":
         return st.checkbox(champ.label, value=bool(champ.defaut), key=cle, help=champ.aide)
     if champ.genre == "zone":
-        return st.text_area(champ.label, value=champ.defaut or "", key=cle, help=champ.aide, max_chars=champ.maximum)
+        return st.text_area(
+            champ.label, value=champ.defaut or "", key=cle, help=champ.aide, max_chars=champ.maximum,
+            height=LARGE_HAUT if champ.large else None,
+        )  # fmt: skip
     return st.text_input(champ.label, value=champ.defaut or "", key=cle, help=champ.aide, max_chars=champ.maximum)
 
 
@@ -60,10 +66,14 @@ def show_formulaire(key: str, champs: Sequence[Champ], bouton: str, envoyer: Cal
     Its CCMError is shown above the button and nothing typed is lost.
     """
     with st.form(key, border=True, enter_to_submit=False):
-        colonnes = st.columns(max(min(len(champs), 3), 1), gap="small")
+        etroits = [c for c in champs if not c.large]
+        colonnes = st.columns(max(min(len(etroits), 3), 1), gap="small")
         valeurs = {}
-        for rang, champ in enumerate(champs):
+        for rang, champ in enumerate(etroits):
             with colonnes[rang % len(colonnes)]:
+                valeurs[champ.nom] = _show_champ(champ, key)
+        for champ in champs:
+            if champ.large:
                 valeurs[champ.nom] = _show_champ(champ, key)
         envoye = st.form_submit_button(bouton, type="primary")
     if envoye:

@@ -93,8 +93,9 @@ def show_filtres(
     champs: Sequence[str] | None = None,
     texte: bool = False,
     annee: bool = True,
+    suite: Sequence[Lecture] = (),
 ) -> None:
-    """The row of tools: search, the register's filters, year, region, the file."""
+    """The row of tools: search, the register's filters, year, region, the file (`suite`: its other sheets)."""
     registre = REGISTRES[lecture.sujet]
     if registre.ferme and not can_read(contexte.personne, "lignes_validees"):
         return
@@ -117,15 +118,18 @@ def show_filtres(
         if registre.regional:
             reglages.choose_region(contexte, 220)
         if lecture.lisibles:
-            show_fichier(contexte, lecture, noms)
+            show_fichier(contexte, lecture, noms, suite)
 
 
-def show_fichier(contexte: Contexte, lecture: Lecture, noms: Noms) -> None:
-    """The rows shown, every column, small counts masked."""
+def show_fichier(contexte: Contexte, lecture: Lecture, noms: Noms, suite: Sequence[Lecture] = ()) -> None:
+    """The rows shown, every column, small counts masked; a sheet for each register."""
+
+    def _make_feuille(lue: Lecture) -> pd.DataFrame:
+        lignes = cache.read_direct(contexte, mask_pour_fichier, lue.sujet, lue.lisibles)
+        return phrases.make_fichier(lue.sujet, lignes, noms)
 
     def _make() -> Mapping[str, pd.DataFrame]:
-        lignes = cache.read_direct(contexte, mask_pour_fichier, lecture.sujet, lecture.lisibles)
-        return {_(PAR_SUJET[lecture.sujet].nom): phrases.make_fichier(lecture.sujet, lignes, noms)}
+        return {_(PAR_SUJET[lue.sujet].nom): _make_feuille(lue) for lue in (lecture, *suite)}
 
     components.show_telechargement(contexte, lecture.sujet.replace("_", "-"), _make, key=f"registre_{lecture.sujet}")
 
@@ -135,15 +139,20 @@ def show_registre(contexte: Contexte, lecture: Lecture, noms: Noms, filtre: Filt
     show_attente(contexte, lecture)
     ouverte = session.get_param(LIGNE)
     if lecture.lisibles:
+        tableau = phrases.make_table(lecture.sujet, lecture.lisibles, noms)
         ouverte = reglages.choose_ligne(
             contexte,
             LIGNE,
             [str(x["id"]) for x in lecture.lisibles],
-            phrases.make_table(lecture.sujet, lecture.lisibles, noms),
+            tableau,
+            colonnes=reglages.make_colonnes_mots(tableau),
             key=f"registre_{lecture.sujet}_{crc32(repr(filtre).encode()):x}",
             alt=_(PAR_SUJET[lecture.sujet].nom),
         )
-    components.show_retenues(lecture.retenues, len(lecture.lisibles))
+    if lecture.toutes:
+        components.show_retenues(lecture.retenues, len(lecture.lisibles))
+    else:
+        components.show_vide(_("Aucune ligne validée."), phrases.say_vide(depose=_may_add(contexte, lecture.sujet)))
     show_ajout(contexte, lecture.sujet)
     ligne = lecture.find(ouverte)
     if ligne is not None:
@@ -175,6 +184,15 @@ def show_ligne(contexte: Contexte, sujet: str, ligne: Ligne, noms: Noms) -> None
             components.show_lien_formulaire(_("Corriger cette ligne"), sujet, ligne["id"])
 
 
+def show_choisie(contexte: Contexte, lecture: Lecture, noms: Noms, param: str, titre: str) -> None:
+    """One of a few rows that an HTML table already shows, chosen by name, then opened with its evidence and links."""
+    if lecture.lisibles:
+        choix = {str(x["id"]): phrases.say_choix(lecture.sujet, x, noms) for x in lecture.lisibles}
+        ouverte = session.choose_option(titre, param, {"": titre} | choix, largeur=420)
+        if (ligne := lecture.find(ouverte)) is not None:
+            show_ligne(contexte, lecture.sujet, ligne, noms)
+
+
 def _list_liens(ligne: Ligne, noms: Noms) -> Iterable[tuple[str, str, dict[str, str]]]:
     """Where a row leads: its activity in the plan, its intervention, its meeting."""
     activite = ligne.get("activite_code")
@@ -192,9 +210,13 @@ def _list_liens(ligne: Ligne, noms: Noms) -> Iterable[tuple[str, str, dict[str, 
 
 def show_ajout(contexte: Contexte, sujet: str) -> None:
     """The way to tell of a new one, for who keeps this register."""
-    if get_portee_ecriture(contexte.personne, SUJETS[sujet].droit) != "non":
+    if _may_add(contexte, sujet):
         texte = _("Ajouter : {feuille}").format(feuille=_(PAR_SUJET[sujet].nom))
         components.show_lien_formulaire(texte, sujet)
+
+
+def _may_add(contexte: Contexte, sujet: str) -> bool:
+    return get_portee_ecriture(contexte.personne, SUJETS[sujet].droit) != "non"
 
 
 def show_barres(titre: str, sous_titre: str, comptes: Sequence[tuple[str, int]]) -> None:

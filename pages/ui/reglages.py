@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, Literal
+from math import ceil
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import streamlit as st
 
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 ARDOISE = "#57606A"
 CHERCHE_MAX = 60
 COULEURS_STATUTS = ["blue", "green", "violet", "red", "gray", "gray"]
+# About how wide the signs of Noto Sans are, in parts of the text's size; beyond the last a cell is a sentence.
+ESPACE: Final = "\u00a0"
+ETROITS, LARGES = frozenset("iljtfrI1.,;:!'’()|- \u202f\u00a0"), frozenset("mwMWÉABCDGHKNOQRSUVXYZ%@—")
+SIGNES_ETROITS, SIGNES, SIGNES_LARGES, LARGEUR_ESPACE, LARGEUR_COURTE = 0.33, 0.58, 0.76, 0.26, 20.0
 
 
 def list_statuts(comptes: Iterable[tuple[StatutIndicateur, int]]) -> dict[str, str]:
@@ -80,13 +85,26 @@ def choose_ligne(
     contexte: Contexte, param: str, codes: Sequence[str], tableau: pd.DataFrame, *, key: str, **reste: Any
 ) -> str | None:
     """A table, one row per code, and the code opened: by its row (then the address says it too), else by the address."""
-    ouverte = session.get_param(param)
-    # A key per opening: the row chosen before never wins over an address that came since.
-    rang = components.show_tableau(tableau, key=f"{key}_{contexte.version}_{ouverte}", selection=True, **reste)
-    if rang is not None and rang < len(codes) and codes[rang] != ouverte:
+    ouverte, memo = session.get_param(param), f"ouverte_{param}_{key}"
+    dite, tour = session.recall(memo, (None, 0))
+    # A new table for an address that came since, so that the row chosen before never wins over it; the same one as long
+    # as its own rows are chosen, or every second choice would be lost.
+    tour += ouverte != dite
+    rang = components.show_tableau(tableau, key=f"{key}_{contexte.version}_{tour}", selection=True, **reste)
+    if rang is not None and codes[rang] != ouverte:
         ouverte = codes[rang]
         session.set_param(param, ouverte)
+    session.remember(memo, (ouverte, tour))
     return ouverte
+
+
+def get_place(haut: Any, memo: str, demandee: str | None, ouverte: str | None) -> Any:
+    """Where what is open is drawn: in `haut`, first on the page, for who follows a link to it (`demandee`); below the list
+    from the moment when it was chosen there.
+    """
+    if ouverte != demandee:
+        session.remember(memo, True)
+    return components.reserve() if session.recall(memo) else haut
 
 
 def make_column_statut(titre: str) -> Any:
@@ -106,12 +124,32 @@ def make_largeurs(largeurs: Mapping[str, int]) -> dict[str, Any]:
     return {nom: st.column_config.TextColumn(nom, width=largeur) for nom, largeur in largeurs.items()}
 
 
+def make_colonnes_mots(cadre: pd.DataFrame) -> dict[str, Any]:
+    """Columns of words as wide as their longest short cell: a table guesses from its first rows alone.
+
+    A width in pixels would not grow with the page's text; a heading does, and no-break spaces widen it.
+    """
+    mots = [c for c in cadre.columns if all(isinstance(v, str) for v in cadre[c])]
+    return {nom: st.column_config.TextColumn(_widen(nom, cadre[nom])) for nom in mots}
+
+
+def _widen(titre: str, cellules: Iterable[str]) -> str:
+    courtes = [largeur for largeur in map(_compute_largeur, cellules) if largeur <= LARGEUR_COURTE]
+    manque = max(courtes, default=0.0) - _compute_largeur(titre)
+    return titre + ESPACE * max(0, ceil(manque / LARGEUR_ESPACE))
+
+
+def _compute_largeur(texte: str) -> float:
+    """About how wide, in the text's own size."""
+    return sum(SIGNES_ETROITS if x in ETROITS else SIGNES_LARGES if x in LARGES else SIGNES for x in texte)
+
+
 def make_colonnes_indicateurs() -> dict[str, Any]:
     """Columns of the logframe."""
     return {
         _("Code"): st.column_config.TextColumn(_("Code"), width=64),
-        _("Indicateur"): st.column_config.TextColumn(_("Indicateur"), width=430),
-        _("Réalisé sur cible"): st.column_config.TextColumn(_("Réalisé sur cible"), width=185),
+        _("Indicateur"): st.column_config.TextColumn(_("Indicateur"), width=375),
+        _("Réalisé sur cible"): st.column_config.TextColumn(_("Réalisé sur cible"), width=240),
         _("Vers la cible"): make_column_progres(_("Vers la cible")),
         _("Statut"): make_column_statut(_("Statut")),
         _("2022 → 2026"): st.column_config.LineChartColumn(_("2022 → 2026"), color=ARDOISE, width=100),

@@ -86,7 +86,7 @@ def get_ouverte() -> str | None:
 
 def choose_rencontre(contexte: Contexte, tableau: pd.DataFrame, fiches: Sequence[FicheRencontre]) -> str | None:
     """The table, and the code of the meeting opened: by its row, else by the address."""
-    largeurs = {_("Repère"): 120, _("Instance"): 130, _("Quorum"): 180, _("Présents"): 115, _("Nature"): 190}
+    largeurs = {_("Repère"): 155, _("Instance"): 145, _("Nature"): 190}
     return reglages.choose_ligne(
         contexte, "rencontre", [x.code for x in fiches], tableau, key="rencontres", alt=_("Rencontres"),
         colonnes=reglages.make_largeurs(largeurs),

@@ -6,13 +6,16 @@ from datetime import date
 from typing import Any
 
 from ccm_data.domain.perimetre import Probleme
+from ccm_data.domain.seuils import DESCRIPTIONS
 from ccm_data.domain.vocabulaire import EtatSeance
 from ccm_data.errors import CCMError, FichierIllisible
 from ccm_data.libelles import say_libelle
+from ccm_data.phrases.bornes import say_attendu
 from ccm_data.phrases.comptes import ERREURS_COMPTES
 from ccm_data.phrases.relances import ERREURS_RELANCES
 from ccm_data.phrases.rendus import ERREURS_GABARIT, say_gabarit
 from ccm_data.phrases.seances import ERREURS_SEANCES
+from ccm_data.phrases.seuils import say_seuil
 from ccm_data.textes import N_, _
 from ccm_data.typographie import say_court, say_date, say_ponctuation
 
@@ -27,6 +30,9 @@ ERREURS: dict[str, str] = {
     ),
     "meme_fait": N_("Une autre ligne dit déjà ce fait. Ouvrez-la pour la corriger."),
     "deja_remplace": N_("Cette ligne est déjà remplacée : rechargez l’écran pour voir la nouvelle."),
+    "corrigee_deja_remplacee": N_(
+        "La ligne qu’elle corrige est déjà remplacée par une autre. Retournez celle-ci : sa correction repart de la nouvelle."
+    ),
     "deja_recu": N_("Ce fichier est déjà reçu : dépôt {valeur}. Rien n’a été compté deux fois."),
     "apercu_change": N_("Une ligne a changé depuis l’aperçu : rien n’a été enregistré. Renvoyez le classeur."),
     "lignes_fautives": N_(
@@ -218,10 +224,17 @@ class _Faits(dict[str, Any]):
         return "…"
 
 
+def _say_champ(champ: str) -> str:
+    """A field by its label, a threshold by its name; quotes within quotes are the inner ones."""
+    if champ in DESCRIPTIONS:
+        return say_seuil(champ).replace("« ", "“").replace(" »", "”")
+    return _(CHAMPS[champ]) if champ in CHAMPS else champ
+
+
 def _say_fait(nom: str, valeur: object) -> object:
     """Facts as people read them: fields by their label, dates in words, long texts cut, lists joined."""
     if nom == "champ":
-        return _(CHAMPS[str(valeur)]) if str(valeur) in CHAMPS else valeur
+        return _say_champ(str(valeur))
     if nom == "etat" and str(valeur) in list(EtatSeance):
         return say_libelle(EtatSeance(str(valeur))).lower()
     if isinstance(valeur, date):
@@ -230,7 +243,8 @@ def _say_fait(nom: str, valeur: object) -> object:
         return ", ".join(map(str, valeur))
     if valeur is None or valeur == "":
         return _("vide")
-    return say_court(str(valeur), VALEUR_MAX)
+    dite = say_attendu(str(valeur)) if nom == "attendu" else str(valeur)
+    return say_court(dite, VALEUR_MAX)
 
 
 def say_erreur(erreur: CCMError) -> str:

@@ -28,15 +28,18 @@ from tests.aides.gestes import (
     open_pli,
     press,
     send_saisie,
+    tick,
     upload,
     validate_file,
     wait_kept,
 )
+from tests.aides.preuves import make_pdf
 from tests.aides.serveur import Tableau, serve
 from tests.aides.visite import Visite
 from tests.conftest import make_config
 
-AGADEZ, CCM_AGADEZ = "NE001", "ccm-agadez"
+AGADEZ, NIAMEY, CCM_AGADEZ = "NE001", "NE008", "ccm-agadez"
+PIECE, TITRE_JUSTE = "PV de la mission.pdf", "Mission au titre juste"
 RENCONTRE, RECOMMANDATION = "CCM-AGADEZ-2026-09", "REC-ESSAI-1"
 DEMANDE = "Installer le comité d’Iférouane"
 PRESENTS = ("OIM", "GIZ", "REMIDDH", "UNHCR", "UNICEF")
@@ -250,6 +253,54 @@ def test_a_workbook_of_missions_moves_its_indicators_by_exactly_that(
     se.page.get_by_text("Les actions", exact=True).first.wait_for()
     se.wait_drawn()
     assert nouvelles <= {x["Intitulé"] for x in list_rangs(se.page, "Sensibilisations")}
+
+
+# ---- a title that was wrong ----
+
+
+def open_correction(focal: Visite) -> None:
+    """The form on the latest action of Niamey, from its row."""
+    focal.open_ecran("sensibilisations", region=NIAMEY)
+    tick(focal, 0)
+    focal.page.get_by_role("link", name="Corriger cette ligne").click()
+    focal.page.get_by_role("textbox", name="Intitulé *").wait_for()
+    focal.wait_drawn()
+
+
+def test_a_title_mended_on_the_page_counts_once_and_keeps_its_evidence(
+    visiter: Callable[..., Visite], tableau: Tableau
+) -> None:
+    focal, se = visiter(tableau), visiter(tableau)
+    se.sign_in("se.demo", vers="/sensibilisations")
+    compte = se.titre
+    focal.sign_in("pf.niamey")
+    open_correction(focal)
+    fill(focal.page, "Lieu", "Lamordé")
+    focal.page.keyboard.press("Tab")
+    wait_kept(focal)
+    assert PIECE in upload(focal, make_pdf(), PIECE)
+    send_saisie(focal)
+    assert PIECE in validate_file(se, NIAMEY)
+
+    open_correction(focal)
+    fill(focal.page, "Intitulé *", TITRE_JUSTE)
+    focal.page.keyboard.press("Tab")
+    focal.page.get_by_text("même sous un autre nom").wait_for()
+    focal.wait_drawn()
+    assert focal.page.get_by_role("textbox", name="Lieu").input_value() == "Lamordé", "the rest of the row is kept"
+    assert f"elles suivront la ligne corrigée dès sa validation. {PIECE}" in focal.get_texte()
+    focal.page.get_by_role("button", name="Envoyer au SP/CCM").click()
+    focal.page.get_by_text("attend la validation du SP/CCM").first.wait_for()
+    vues = validate_file(se, NIAMEY)
+    assert "pièces de la version validée, qui suivront" in vues
+    assert f"→ {TITRE_JUSTE}" in vues
+
+    se.open_ecran("sensibilisations")
+    assert se.titre == compte, "one action is one action, whatever it is called"
+    se.open_ecran("sensibilisations", region=NIAMEY)
+    tick(se, 0)
+    assert PIECE in se.get_texte().split(TITRE_JUSTE)[-1]
+    se.capture("registre-corrige", entiere=True)
 
 
 # ---- who may not ----

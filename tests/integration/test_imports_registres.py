@@ -270,3 +270,18 @@ def test_a_share_keeps_its_decimals(session: Session, personnes: dict[str, Perso
 def test_no_two_sheets_share_a_name_nor_a_subject() -> None:
     assert len({f.nom for f in FEUILLES}) == len(FEUILLES) == len(PAR_SUJET)
     assert {f.groupe for f in FEUILLES} == set(GROUPES)
+
+
+def test_what_is_expected_is_told_in_words_that_people_write(session: Session, personnes: dict[str, Personne]) -> None:
+    cas = {
+        "region_de_l_instance": ("rencontre", {"region_code": "National"}, "Écrivez « Agadez »"),
+        "region_de_la_rencontre": ("point_ordre_du_jour", {"region_code": "National"}, "Écrivez « Agadez »"),
+        "date_future": ("rencontre", {"dossier_partage_le": "01/12/2026"}, "au plus tard le 23 novembre 2026."),
+        "valeur_invalide": (
+            "membre_instance", {"admis_le": "02/03/2022", "sorti_le": "01/01/2022"}, "au plus tôt le 2 mars 2022.",
+        ),
+    }  # fmt: skip
+    for code, (sujet, change, attendu) in cas.items():
+        jugee = judge(session, personnes["focal"], make(sujet, REGISTRES[sujet] | change))
+        (dite,) = {" ".join(say_anomalie(a)[1].split()) for a in jugee.anomalies if a.code == code}
+        assert attendu in dite, dite

@@ -86,7 +86,10 @@ def test_an_empty_register_says_so_and_what_to_do(salle: Ouvrir, reel: Config, e
     assert "Aucune ligne validée." in vu.texte
     assert not vu.at.dataframe
     assert not vu.at.get("download_button"), "there is nothing to take away"
-    assert any("Ajouter" in texte for texte, _adresse in salle(reel, ADMIN).open(ecran).list_liens())
+    assert "Une ligne paraît ici une fois validée par le SP/CCM." in vu.texte
+    tient = salle(reel, ADMIN).open(ecran)
+    assert any("Ajouter" in texte for texte, _adresse in tient.list_liens())
+    assert "ajoutez une ligne par le formulaire ou par le classeur" in tient.texte
 
 
 @pytest.mark.parametrize("ecran", ECRANS)
@@ -113,12 +116,13 @@ def test_a_visitor_reads_the_figures_and_no_row(salle: Ouvrir, registres: Config
         ("dispositif", {"onglet": "points"}, "1 point d’information ouvert sur 1"),
         ("dispositif", {"onglet": "focaux"}, "1 poste de point focal pourvu sur 1"),
         ("appuis", {}, "1 institution en appui ; 1 appui aux DREC/MR"),
-        ("appuis", {"cadre": "drec_mr"}, "0 institution en appui ; 1 appui aux DREC/MR"),
+        ("appuis", {"cadre": "drec_mr"}, "1 appui aux DREC/MR"),
+        ("appuis", {"cadre": "institutionnel"}, "1 institution en appui"),
         ("appuis", {"onglet": "produits"}, "1 produit de communication, en 2 langues"),
         ("partenariats", {"type": "convention"}, "1 partenariat, dont 1 convention"),
         ("partenariats", {"niveau": "bilateral"}, "Aucun partenariat validé"),
-        ("pratiques", {}, "1 bonne pratique et 0 leçon apprise"),
-        ("pratiques", {"cherche": "ELEVAGE"}, "1 bonne pratique et 0 leçon apprise"),
+        ("pratiques", {}, "1 bonne pratique, aucune leçon"),
+        ("pratiques", {"cherche": "ELEVAGE"}, "1 bonne pratique, aucune leçon"),
         ("pratiques", {"cherche": "introuvable"}, "Aucune pratique ni leçon trouvée"),
         ("pratiques", {"onglet": "avis"}, "1 avis sur le dispositif de suivi"),
         ("pratiques", {"nature": "avis_dispositif"}, "1 avis sur le dispositif de suivi"),
@@ -192,6 +196,28 @@ def test_only_the_spccm_keeps_its_posts(salle: Ouvrir, registres: Config) -> Non
     lu = salle(registres, "lecteur").open("postes")
     assert lu.list_lignes("Feuille de route sur la pérennisation")[0]["Constat"] == "réservé"
     assert list_cles(lu)["Feuille de route"] == "adoptée"
+
+
+@pytest.mark.parametrize(("qui", "corrige"), [("lecteur", False), ("se", True)])
+def test_a_step_of_the_road_map_opens_its_fields_and_leads_to_its_correction(
+    salle: Ouvrir, registres: Config, qui: str, corrige: bool
+) -> None:
+    devant = salle(registres, qui).open("postes", etape="1")
+    faits = list_faits(devant)
+    assert (faits["Étape"], faits["Constat"]) == (
+        "Adoption de la feuille de route",
+        "Adoptée sans vote" if corrige else "réservé",
+    )
+    liens = dict(devant.list_liens())
+    assert ("Corriger cette ligne" in liens) is corrige
+    if corrige:
+        assert liens["Corriger cette ligne"].endswith("?mode=formulaire&feuille=etape_perennisation&ligne=1")
+
+
+def test_the_last_year_of_a_post_stands_before_its_dates(salle: Ouvrir, registres: Config) -> None:
+    (tableau,) = salle(registres, "lecteur").open("postes").at.dataframe
+    colonnes = list(tableau.value.columns)
+    assert colonnes.index("État en 2026 (%)") < colonnes.index("Depuis le")
 
 
 def test_what_the_lead_has_not_consented_to_is_reserved_not_zero(salle: Ouvrir, registres: Config) -> None:
