@@ -8,6 +8,7 @@ from typing import Any
 from ccm_data.domain.seances import SceneChoisie, split_texte
 from ccm_data.reports.scenes import Bloc, Scene, Texte
 from ccm_data.textes import _
+from ccm_data.typographie import say_ponctuation
 
 Contenu = Mapping[str, Any]
 
@@ -18,7 +19,7 @@ def write_source(contenu: Contenu, *phrases: str) -> str:
     dites = [_("Données arrêtées au {d}").format(d=seance["arrete_texte"]), *phrases]
     if seance["demonstration"]:
         dites.append(_("Démonstration : chiffres de suivi inventés"))
-    return " · ".join(dites)
+    return say_ponctuation(" · ".join(dites))
 
 
 def read_decision(scene: SceneChoisie) -> str:
