@@ -1,5 +1,5 @@
-"""`python -m benchmarks [ecrans | imports | doublons] [--runs N] [--minutes N] [--ecran ADRESSE …]`: measure, print, and write
-benchmarks/RESULTS.md, all of it or the part named.
+"""`python -m benchmarks [ecrans | imports | doublons | rendus] [--runs N] [--minutes N] [--ecran ADRESSE …]`: measure, print,
+and write benchmarks/RESULTS.md, all of it or the part named.
 
 The page says how many runs there were; `--minutes` may end them earlier. With `--ecran` it is only printed: RESULTS.md
 tells all the screens.
@@ -27,7 +27,7 @@ from playwright.sync_api import Browser
 from sqlalchemy import select
 from streamlit.logger import set_log_level
 
-from benchmarks import doublons, imports
+from benchmarks import doublons, imports, rendus
 from benchmarks.navigateur import Mesure, count_elements, measure_page, open_contexte, open_navigateur
 from benchmarks.rapport import (
     Passage,
@@ -50,7 +50,7 @@ from pages.ui.navigation import ECRANS, Ecran
 from tests.aides.serveur import make_environ, serve
 
 ICI = Path(__file__).resolve().parent
-PARTIES = ("ecrans", "imports", "doublons")
+PARTIES = ("ecrans", "imports", "doublons", "rendus")
 RESULTATS = ICI / "RESULTS.md"
 COMPTE = "admin.demo"
 NUE = '[server]\nheadless = true\n[browser]\ngatherUsageStats = false\nserverAddress = "localhost"\n'
@@ -199,12 +199,14 @@ def main() -> None:
         parseur.error("--runs and --minutes want more than nothing")
     ecrans = [e for e in ECRANS if not arguments.ecran or e.adresse in arguments.ecran]
     sections = split_sections(
-        RESULTATS.read_text(encoding="utf-8") if RESULTATS.exists() else "", (imports.TITRE, doublons.TITRE)
+        RESULTATS.read_text(encoding="utf-8") if RESULTATS.exists() else "",
+        (imports.TITRE, doublons.TITRE, rendus.TITRE),
     )
     ici: tuple[Callable[[], str], ...] = (
         lambda: measure(arguments.runs, arguments.minutes, ecrans),
         lambda: imports.measure_imports(arguments.runs, date.today(), say_machine()),
         lambda: doublons.measure_doublons(date.today(), say_machine(), complet=arguments.complet, avant=sections[2]),
+        lambda: rendus.measure_rendus(arguments.runs, date.today(), say_machine()),
     )
     for rang, (partie, faire) in enumerate(zip(PARTIES, ici, strict=True)):
         if arguments.quoi in (None, partie):

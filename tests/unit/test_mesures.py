@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import pytest
 
+from benchmarks import rendus
 from benchmarks.imports import ETAPES, TITRE, write_section
 from benchmarks.rapport import (
     COLONNES,
@@ -139,3 +140,10 @@ def test_one_section_of_the_results_may_be_replaced_alone() -> None:
     assert [s.strip() for s in sections] == ["# Measures", imports.strip(), "## B\n\nb"]
     assert join_sections(sections) == page
     assert split_sections("# Measures", (TITRE, "## B")) == ["# Measures", "", ""]
+
+
+@pytest.mark.parametrize(("pptx", "dit"), [(9.5, "yes"), (9.6, "NO")], ids=["ten seconds are within", "more is told"])
+def test_the_set_of_documents_is_told_against_its_aim_and_the_reading(pptx: float, dit: str) -> None:
+    section = rendus.write_section([{"dossier": 0.5, "pptx": pptx}], [2.0], date(2026, 11, 26), "2 cores")
+    assert f"| pptx | {pptx:.2f} | {pptx / 2:.2f} |" in section
+    assert section.endswith(f"10 seconds: {dit}.\n")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import re
-import time
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -16,11 +16,13 @@ from PIL import Image as Photo
 from pptx import Presentation
 from pptx.oxml.ns import qn
 
+from ccm_data.domain.vocabulaire import StatutIndicateur
 from ccm_data.figures.theme import STATUTS
 from ccm_data.reports.carte import get_couleur_classe
 from ccm_data.reports.mesure import compute_hauteur, cut_lignes, list_lignes
 from ccm_data.reports.pptx import render_pptx
 from ccm_data.reports.scenes import Barres, Deck, Liste, Scene, Tableau, Texte
+from ccm_data.reports.tons import get_teinte
 from tests.aides.decks import (
     EMPREINTE,
     HOSTILES,
@@ -33,7 +35,6 @@ from tests.aides.decks import (
     make_chiffres,
     make_deck,
     make_scene,
-    make_scenes,
     make_tableau,
 )
 
@@ -146,6 +147,17 @@ def test_a_bar_has_the_colour_of_its_status() -> None:
     serie = next(s for s in graphique.plots[0].series if s.name == "Réalisé")
     couleurs = [str(serie.points[n].format.fill.fore_color.rgb) for n in (0, 3, 4)]
     assert couleurs == [STATUTS[s].couleur[1:] for s in ("en_retard", "en_bonne_voie", "atteint")]
+
+
+def test_beside_another_series_the_colour_is_still_that_of_the_status_and_the_legend_says_so() -> None:
+    un = make_axes()
+    autre = replace(un.series[0], nom="Décaissé", ton="decaisse")
+    presentation = open_pptx(make_deck(make_scene("a", replace(un, series=(un.series[0], autre)))))
+    graphique = next(f for f in list_toutes(presentation) if f.has_chart).chart
+    fait, paye = (next(s for s in graphique.plots[0].series if s.name == nom) for nom in ("Réalisé", "Décaissé"))
+    assert str(fait.points[0].format.fill.fore_color.rgb) == STATUTS[StatutIndicateur.EN_RETARD].couleur[1:]
+    assert str(paye.format.fill.fore_color.rgb) == get_teinte("decaisse").fond[1:]
+    assert squeeze("Réalisé (couleur : statut)") in gather(presentation)
 
 
 def test_regions_are_shapes_painted_by_class_and_hatched_when_silent() -> None:
@@ -328,14 +340,6 @@ def test_the_same_deck_gives_the_same_bytes_whenever() -> None:
 
 def test_an_empty_deck_is_a_cover() -> None:
     assert len(open_pptx(Deck("CCM", "", "", "", "", ())).slides) == 1
-
-
-def test_fifteen_scenes_take_little_time() -> None:
-    scenes = tuple(s for s in make_scenes() if s.cle not in ("texte", "liste", "hostiles"))[:12]
-    deck = make_deck(*scenes, *scenes[:3])
-    debut = time.process_time()
-    render_pptx(deck)
-    assert time.process_time() - debut < 4  # about one on a quiet machine
 
 
 def test_lines_joined_are_the_text() -> None:

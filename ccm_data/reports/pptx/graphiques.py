@@ -137,7 +137,7 @@ def _paint_serie(toile: Toile, bloc: Barres, plan: Plan, serie: Serie, dessin: A
         return
     _paint(dessin.format, get_teinte(serie.ton), toile)
     for rang, (valeur, texte) in enumerate(zip(serie.valeurs, serie.textes, strict=True)):
-        ton = bloc.tons[rang] if rang < len(bloc.tons) and len(bloc.series) == 1 else None
+        ton = bloc.tons[rang] if rang < len(bloc.tons) and serie is bloc.series[0] else None
         if valeur is None:
             continue
         if ton is not None:

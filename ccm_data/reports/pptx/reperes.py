@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from ccm_data.figures import theme
-from ccm_data.phrases.rendus import say_attendu
+from ccm_data.phrases.rendus import say_attendu, say_serie_statuts
 from ccm_data.reports.mesure import LIGNE, compute_largeur, list_lignes
 from ccm_data.reports.pptx import page as tailles
 from ccm_data.reports.pptx.formes import Alinea, Run, Toile
 from ccm_data.reports.pptx.page import Zone
 from ccm_data.reports.pptx.plan_barres import SEPARE, STATUT, Plan, is_dedans
-from ccm_data.reports.scenes import Barres
-from ccm_data.reports.tons import ABSENTE, get_teinte
+from ccm_data.reports.scenes import Barres, Ton
+from ccm_data.reports.tons import ABSENTE, TONS_STATUTS, get_teinte
 
 CARRE: Final = 14.0
 TRAIT: Final = 3.5
@@ -36,6 +37,9 @@ def draw_reperes(toile: Toile, bloc: Barres, plan: Plan) -> None:
 def _draw_legende(toile: Toile, bloc: Barres, plan: Plan) -> None:
     """Squares and names in the order of the series, then the tick; smaller when they would not fit on the line."""
     noms = [s.nom for s in bloc.series] if len(bloc.series) > 1 or not bloc.tons else []
+    tons: list[Sequence[Ton]] = [(s.ton,) for s in bloc.series]
+    if noms and bloc.tons:
+        noms[0], tons[0] = say_serie_statuts(noms[0]), TONS_STATUTS
     mots = [*noms, *([say_attendu()] if bloc.attendus else [])]
     corps = next(
         (c for c in (16.0, 14.0, 12.0) if sum(compute_largeur(m, c) + CARRE + 30 for m in mots) <= plan.cadre.largeur),
@@ -44,7 +48,9 @@ def _draw_legende(toile: Toile, bloc: Barres, plan: Plan) -> None:
     x, y = plan.cadre.x, plan.cadre.y
     for rang, mot in enumerate(mots):
         if rang < len(noms):
-            toile.draw_teinte(Zone(x, y + 4, CARRE, CARRE), get_teinte(bloc.series[rang].ton), nom="Légende")
+            large = CARRE / len(tons[rang])
+            for n, ton in enumerate(tons[rang]):  # several: stripes of one square
+                toile.draw_teinte(Zone(x + n * large, y + 4, large, CARRE), get_teinte(ton), nom="Légende")
         else:
             toile.draw_rectangle(Zone(x + 5, y + 1, TRAIT, CARRE + 6), fond=theme.ENCRE, nom="Légende")
         x += CARRE + 7
