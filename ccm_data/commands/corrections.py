@@ -7,7 +7,8 @@ calcul, 2.12 and 3.
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -16,20 +17,31 @@ from ccm_data.commands.sujets import Sujet
 from ccm_data.commands.transaction import get_ligne
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.vocabulaire import EtatSuivi
-from ccm_data.errors import Conflit
+from ccm_data.errors import Conflit, Introuvable
 from ccm_data.models.depots import Correction
 
+LOT: Final = 500  # rows asked for by one statement
 
-def note_correction(session: Session, personne: Personne, sujet: Sujet, ligne_id: int, corrigee_id: int) -> None:
-    """Keep which validated row this new one corrects; nothing where it is not one that may be renamed.
+
+def note_corrections(session: Session, personne: Personne, sujet: Sujet, corrigees: Mapping[int, int]) -> None:
+    """Keep which validated row each of these new ones corrects (new → corrected); nothing where it may not be renamed.
 
     Raises Introuvable, AccesRefuse.
     """
-    corrigee = get_ligne(session, sujet.table, corrigee_id)
-    check_write(personne, sujet.droit, corrigee.region_code, corrigee.acteur_code)
-    if sujet.renommable and corrigee.etat is EtatSuivi.VALIDE:
-        session.add(Correction(sujet=sujet.nom, ligne_id=ligne_id, corrigee_id=corrigee_id))
-        session.flush()
+    if not sujet.renommable or not corrigees:
+        return
+    table, voulues = sujet.table, sorted(set(corrigees.values()))
+    lues: dict[int, Any] = {}
+    for debut in range(0, len(voulues), LOT):
+        requete = select(table).where(table.id.in_(voulues[debut : debut + LOT])).order_by(table.id).with_for_update()
+        lues |= {x.id: x for x in session.scalars(requete.execution_options(populate_existing=True))}
+    for ligne_id, corrigee_id in corrigees.items():
+        if (corrigee := lues.get(corrigee_id)) is None:
+            raise Introuvable(objet=sujet.nom, valeur=corrigee_id)
+        check_write(personne, sujet.droit, corrigee.region_code, corrigee.acteur_code)
+        if corrigee.etat is EtatSuivi.VALIDE:
+            session.add(Correction(sujet=sujet.nom, ligne_id=ligne_id, corrigee_id=corrigee_id))
+    session.flush()
 
 
 def list_corrections(session: Session, sujet: str) -> dict[int, int]:

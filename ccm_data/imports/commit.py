@@ -16,7 +16,7 @@ from typing import Any, Final, cast
 from sqlalchemy import Table, func, insert, select
 from sqlalchemy.orm import Session
 
-from ccm_data.commands.corrections import note_correction
+from ccm_data.commands.corrections import note_corrections
 from ccm_data.commands.journal import make_ligne_journal, write_journal
 from ccm_data.commands.suivi import resubmit
 from ccm_data.commands.sujets import SUJETS, Sujet, get_default
@@ -154,9 +154,11 @@ def _insert(
     # Read back rather than returned: SQLite would return them one statement each.
     nees = select(table.id).where(table.depot_id == depot.id, table.id > dernier).order_by(table.id)
     ids = session.scalars(nees).all()
-    for numero, dite in zip(ids, lignes, strict=True):
-        if dite.existant is not None and make_cle(sujet, dite.valeurs) != make_cle(sujet, dite.existant.valeurs):
-            note_correction(session, personne, sujet, numero, dite.existant.id)
+    note_corrections(
+        session, personne, sujet,
+        {numero: dite.existant.id for numero, dite in zip(ids, lignes, strict=True)
+         if dite.existant is not None and make_cle(sujet, dite.valeurs) != make_cle(sujet, dite.existant.valeurs)},
+    )  # fmt: skip
     colonnes = list(sujet.genres)
     journal = []
     for numero, dites in zip(ids, valeurs, strict=True):

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from ccm_data.commands.corrections import list_corrections, note_correction
+from ccm_data.commands.corrections import list_corrections, note_corrections
 from ccm_data.commands.regles import IDENTITE, ORDRES, Faits, list_fautes
 from ccm_data.commands.suivi import save_brouillon
 from ccm_data.commands.sujets import Sujet, get_sujet
@@ -171,7 +171,7 @@ def save_saisie(
         session, personne, maintenant, sujet, sensees, ligne_id=ligne_id, version=version, frappe=True
     )
     if ligne_id is None and corrigee_id is not None:
-        note_correction(session, personne, quoi, numero, corrigee_id)
+        note_corrections(session, personne, quoi, {numero: corrigee_id})
     return Brouillon(numero, get_ligne(session, quoi.table, numero).version, attente)
 
 
