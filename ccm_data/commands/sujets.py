@@ -81,11 +81,6 @@ class Sujet:
         """Columns that a person fills."""
         return frozenset(self.genres) - RESERVES
 
-    def get_longueur(self, champ: str) -> int | None:
-        """How many characters a text field of its rows holds; None: it is no text, or has no limit of its own."""
-        genre = self.genres.get(champ)
-        return genre.length if isinstance(genre, String) and not isinstance(genre, Enum) else None
-
     @cached_property
     def genres(self) -> dict[str, Any]:
         """Column → its type."""

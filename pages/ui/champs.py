@@ -12,7 +12,6 @@ from typing import Any, Final
 
 import streamlit as st
 
-from ccm_data.commands.sujets import Sujet
 from ccm_data.domain.calendrier import get_dernier_trimestre_fini
 from ccm_data.domain.permissions import can_write
 from ccm_data.imports.listes import Liste, Listes
@@ -24,7 +23,6 @@ from pages.ui.session import Contexte
 PAUSE: Final = "1s"
 LONG: Final = 34  # characters of a column from which its text is a paragraph
 TEXTE_MAX: Final = 10_000
-COURT_MAX: Final = 400
 # On a wide screen; Streamlit stacks them on a phone.
 COLONNES: Final = 3
 
@@ -46,7 +44,7 @@ def list_defauts(contexte: Contexte, feuille: Feuille) -> dict[str, Any]:
 
 
 def show_champs(
-    contexte: Contexte, colonnes: Sequence[Colonne], listes: Listes, cle: str, depart: Mapping[str, Any], sujet: Sujet
+    contexte: Contexte, colonnes: Sequence[Colonne], listes: Listes, cle: str, depart: Mapping[str, Any], droit: str
 ) -> dict[str, Any]:
     """The widgets of these columns, side by side, paragraphs over the whole width; field → what stands there."""
     valeurs: dict[str, Any] = {}
@@ -56,11 +54,11 @@ def show_champs(
         if rangee and (colonne is None or large or len(rangee) == COLONNES):
             for place, c in zip(st.columns(COLONNES, gap="small"), rangee, strict=False):
                 with place:
-                    valeurs[c.champ] = _show_champ(contexte, c, listes, f"{cle}_{c.champ}", depart.get(c.champ), sujet)
+                    valeurs[c.champ] = _show_champ(contexte, c, listes, f"{cle}_{c.champ}", depart.get(c.champ), droit)
             rangee = []
         if colonne is not None and large:
             valeurs[colonne.champ] = _show_champ(
-                contexte, colonne, listes, f"{cle}_{colonne.champ}", depart.get(colonne.champ), sujet
+                contexte, colonne, listes, f"{cle}_{colonne.champ}", depart.get(colonne.champ), droit
             )
         elif colonne is not None:
             rangee.append(colonne)
@@ -71,7 +69,7 @@ def _is_paragraphe(colonne: Colonne) -> bool:
     return colonne.genre == "texte" and colonne.liste is None and colonne.largeur >= LONG and not colonne.identite
 
 
-def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any, sujet: Sujet) -> Any:
+def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, depart: Any, droit: str) -> Any:
     nom = _(colonne.label or colonne.titre)
     label = f"{nom} *" if colonne.obligatoire else nom
     aide = _(colonne.aide) if colonne.aide else None
@@ -83,14 +81,13 @@ def _show_champ(contexte: Contexte, colonne: Colonne, listes: Listes, cle: str, 
     if colonne.genre == "codes":
         return _show_plusieurs(colonne, listes, cle, depart, label, aide)
     if colonne.liste is not None or colonne.genre == "periode":
-        return _show_liste(contexte, colonne, listes, cle, depart, label, aide, sujet)
+        return _show_liste(contexte, colonne, listes, cle, depart, label, aide, droit)
     texte = _say_depart(depart)
     if colonne.propose is not None:
-        return _show_proposee(contexte, colonne, listes, cle, texte, label, aide, sujet)
-    longueur = sujet.get_longueur(colonne.champ)
+        return _show_proposee(contexte, colonne, listes, cle, texte, label, aide, droit)
     if _is_paragraphe(colonne):
-        return st.text_area(label, value=texte, key=cle, help=aide, max_chars=longueur or TEXTE_MAX)
-    return st.text_input(label, value=texte, key=cle, help=aide, max_chars=longueur or COURT_MAX, live=PAUSE)
+        return st.text_area(label, value=texte, key=cle, help=aide, max_chars=TEXTE_MAX)
+    return st.text_input(label, value=texte, key=cle, help=aide, max_chars=400, live=PAUSE)
 
 
 def _show_liste(
@@ -101,10 +98,10 @@ def _show_liste(
     depart: Any,
     label: str,
     aide: str | None,
-    sujet: Sujet,
+    droit: str,
 ) -> Any:
     """A choice; what is chosen comes back in the words of the list, which the reading knows."""
-    options = _list_options(contexte, colonne, listes, sujet)
+    options = _list_options(contexte, colonne, listes, droit)
     dit = _find_option(colonne, listes, depart)
     if dit is not None and dit not in options:
         options = [dit, *options]
@@ -122,10 +119,10 @@ def _show_proposee(
     depart: str,
     label: str,
     aide: str | None,
-    sujet: Sujet,
+    droit: str,
 ) -> str | None:
     """A text that most often repeats one that is known: choose it, or type another."""
-    options = _list_permises(contexte, listes[str(colonne.propose)], sujet)
+    options = _list_permises(contexte, listes[str(colonne.propose)], droit)
     if depart and depart not in options:
         options = [depart, *options]
     return st.selectbox(
@@ -146,7 +143,7 @@ def _show_plusieurs(
     return ";".join(choisies) or None
 
 
-def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes, sujet: Sujet) -> list[str]:
+def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes, droit: str) -> list[str]:
     """What this person may choose: his own region, its bodies, quarters that began (the latest first)."""
     dites = listes[colonne.liste or "trimestres"].dites
     if colonne.genre == "periode":
@@ -155,19 +152,17 @@ def _list_options(contexte: Contexte, colonne: Colonne, listes: Listes, sujet: S
         return [dites[c] for c in reversed(codes)]
     if colonne.champ == "region_code":
         personne = contexte.personne
-        return [
-            dite for code, dite in dites.items() if can_write(personne, sujet.droit, code or None, personne.acteur_code)
-        ]
-    return _list_permises(contexte, listes[str(colonne.liste)], sujet)
+        return [dite for code, dite in dites.items() if can_write(personne, droit, code or None, personne.acteur_code)]
+    return _list_permises(contexte, listes[str(colonne.liste)], droit)
 
 
-def _list_permises(contexte: Contexte, liste: Liste, sujet: Sujet) -> list[str]:
+def _list_permises(contexte: Contexte, liste: Liste, droit: str) -> list[str]:
     """Bodies and meetings of which this person may write: a focal point, those of his region. Other lists are whole."""
     personne = contexte.personne
     return [
         dite
         for code, dite in liste.dites.items()
-        if code not in liste.regions or can_write(personne, sujet.droit, liste.regions[code], personne.acteur_code)
+        if code not in liste.regions or can_write(personne, droit, liste.regions[code], personne.acteur_code)
     ]
 
 

@@ -65,8 +65,8 @@ def _show_formulaire(contexte: Contexte, feuille: Feuille, ligne_id: int | None,
         components.show_vide(_("Cette ligne n’existe plus, ou n’est pas à vous."), _("Ouvrez « Mes dépôts »."))
         return
     depart = list_bruts(feuille, nommee.existant) or champs.list_defauts(contexte, feuille)
-    sujet = SUJETS[feuille.sujet]
-    quoi = champs.show_champs(contexte, _list_colonnes(feuille, identite=True), listes, cle, depart, sujet)
+    droit = SUJETS[feuille.sujet].droit
+    quoi = champs.show_champs(contexte, _list_colonnes(feuille, identite=True), listes, cle, depart, droit)
     manque = [
         _(c.titre) for c in _list_colonnes(feuille, identite=True) if c.obligatoire and quoi[c.champ] in (None, "")
     ]
@@ -131,7 +131,7 @@ def _show_suite(
     tour = session.recall(f"{cle}_tour", 0)
     depart = list_bruts(feuille, connue.reprise) or champs.list_defauts(contexte, feuille)
     dits = champs.show_champs(
-        contexte, _list_colonnes(feuille, identite=False), listes, f"{cle}_{tour}", depart, SUJETS[feuille.sujet]
+        contexte, _list_colonnes(feuille, identite=False), listes, f"{cle}_{tour}", depart, SUJETS[feuille.sujet].droit
     )  # fmt: skip
     bruts = {**quoi, **dits}
     _keep(contexte, feuille, cle, bruts, existant, corrigee)

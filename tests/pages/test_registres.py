@@ -15,7 +15,7 @@ from ccm_data.commands.comptes import add_compte
 from ccm_data.config import NOM_BASE, Config
 from ccm_data.db import get_engine, write_session
 from ccm_data.domain.vocabulaire import EtatSuivi, Role
-from ccm_data.models.registres import BonnePratique, Sensibilisation
+from ccm_data.models.registres import BonnePratique
 from tests.conftest import make_config
 from tests.integration.aides_registres import add_ligne_registre
 from tests.pages.aides import Salle
@@ -267,11 +267,3 @@ def test_a_hostile_title_stays_text(salle: Ouvrir, registres: Config) -> None:
 @pytest.mark.parametrize("ecran", ECRANS)
 def test_the_rows_shown_can_be_taken_away(salle: Ouvrir, registres: Config, ecran: str) -> None:
     assert len(salle(registres, "lecteur").open(ecran).at.get("download_button")) == 2
-
-
-def test_a_field_takes_no_more_letters_than_its_row_holds(salle: Ouvrir, registres: Config) -> None:
-    devant = salle(registres, "focal").open("deposer", mode="formulaire", feuille="sensibilisation")
-    limites = {x.key.rsplit("_0_", 1)[-1]: x.proto.max_chars for x in devant.at.text_input if "saisie_" in x.key}
-    colonnes = Sensibilisation.__table__.c
-    assert limites.get("intitule") == colonnes.intitule.type.length
-    assert all(n == colonnes[c].type.length for c, n in limites.items() if getattr(colonnes[c].type, "length", None))
