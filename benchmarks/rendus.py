@@ -87,7 +87,8 @@ def write_section(series: list[dict[str, float]], relues: list[float], jour: dat
     lignes = [
         TITRE,
         "",
-        f"Written by `python -m benchmarks rendus` on {jour.isoformat()}: medians of {len(series)} runs on {machine}; the "
+        f"Written by `python -m benchmarks rendus` on {jour.isoformat()}: medians of {len(series)} runs in one process (the first "
+        f"also reads fonts and templates) on {machine}; the "
         "frozen séance of the demonstration as PowerPoint, two Word bilans, PDF, Excel and HTML, one after the other, "
         "against python-pptx, python-docx, pypdf and openpyxl reading the same files in the same run.",
         "",
