@@ -23,21 +23,20 @@ from ccm_data.models.depots import Preuve
 
 def move_preuves(
     session: Session, personne: Personne, maintenant: datetime, sujet: Sujet, ancienne: Any, nouvelle: Any
-) -> int:
-    """Hand the files of a replaced row to the row validated in its place, in the caller's transaction; how many."""
+) -> None:
+    """Hand the files of a replaced row to the row validated in its place, in the caller's transaction."""
     tenues = {p.empreinte for p in _list_jointes(session, sujet, nouvelle)}
-    suivent = [p for p in _list_jointes(session, sujet, ancienne) if p.empreinte not in tenues]
-    for preuve in suivent:
+    for preuve in _list_jointes(session, sujet, ancienne):
+        if preuve.empreinte in tenues:
+            continue
         avant = _list_liens(preuve)
         preuve.premiere_ligne_id = preuve.premiere_ligne_id or ancienne.id
         preuve.ligne_id = nouvelle.id
-        session.flush()
         write_journal(
             session, maintenant, personne, "modifier", "preuve", preuve.id,
             resume=f"{sujet.titre(nouvelle)}, {preuve.nom}", avant=avant, apres=_list_liens(preuve),
             region_code=nouvelle.region_code,
         )  # fmt: skip
-    return len(suivent)
 
 
 def _list_jointes(session: Session, sujet: Sujet, ligne: Any) -> list[Preuve]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -24,6 +24,7 @@ from ccm_data.domain.calendrier import PLAN_DEBUT, get_jour
 from ccm_data.domain.permissions import Personne, check_write
 from ccm_data.domain.seances import (
     ImageNettoyee,
+    PointSeance,
     SceneChoisie,
     check_etape,
     compute_empreinte,
@@ -84,14 +85,12 @@ def create_seance(
     if not CODE.fullmatch(nom):
         raise ValeurInvalide("code_de_seance", champ="code", valeur=nom, attendu="CCM-2026-12-18")
     points = read_ordre_du_jour(ordre_du_jour)
-    # As for a deck that is changed: one that is too long could not even be shortened afterwards.
-    scenes = read_scenes(s.to_dict() for s in propose_scenes(points, region_invitee=region_invitee is not None))
     seance = Seance(
         code=nom, instance_code=instance_code, intitule=(intitule or "").strip()[:200] or instance.sigle or instance.nom,
         date_seance=date_seance, date_arrete=date_arrete, lieu=(lieu or "").strip() or None,
         region_invitee=region_invitee, etat=EtatSeance.PREPAREE, version=1,
         ordre_du_jour=[p.to_dict() for p in points],
-        scenes=[s.to_dict() for s in scenes],
+        scenes=_propose_deck(points, region_invitee),
         auteur_id=personne.compte_id, cree_le=maintenant,
     )  # fmt: skip
     session.add(seance)
@@ -104,6 +103,15 @@ def create_seance(
             raise
         raise ValeurInvalide("seance_trimestre_clos", champ="date_seance", valeur=date_seance) from erreur
     return seance.id
+
+
+def _propose_deck(points: Sequence[PointSeance], region_invitee: str | None) -> list[dict[str, Any]]:
+    """The scenes that the agenda asks for, judged as those of a deck that is changed.
+
+    One that is too long could not even be shortened afterwards. Raises ValeurInvalide (trop_de_scenes).
+    """
+    proposees = propose_scenes(points, region_invitee=region_invitee is not None)
+    return [s.to_dict() for s in read_scenes(s.to_dict() for s in proposees)]
 
 
 def _announce(session: Session, personne: Personne, maintenant: datetime, seance: Seance, region: str | None) -> None:
@@ -166,9 +174,7 @@ def set_ordre_du_jour(
     points = read_ordre_du_jour(ordre_du_jour)
     seance.ordre_du_jour = [p.to_dict() for p in points]
     if proposer:
-        invitee = seance.region_invitee is not None
-        proposees = propose_scenes(points, region_invitee=invitee)
-        seance.scenes = [s.to_dict() for s in read_scenes(s.to_dict() for s in proposees)]
+        seance.scenes = _propose_deck(points, seance.region_invitee)
     return _close(session, personne, maintenant, "modifier", seance, avant)
 
 

@@ -102,10 +102,10 @@ def say_source_prevu(tableau: TableauBudget) -> str:
         texte = _("Prévu : somme des activités, {p} millions ({i} imprimés dans le plan).").format(
             p=somme, i=say_millions(tableau.imprime_fcfa)
         )
-        return " ".join([texte, *_list_retenus(tableau)])
-    texte = _("Prévu : {r} millions, retenus par le SP/CCM ; les activités en font {p}.").format(
-        r=say_millions(retenu.montant_fcfa), p=somme
-    )
+    else:
+        texte = _("Prévu : {r} millions, retenus par le SP/CCM ; les activités en font {p}.").format(
+            r=say_millions(retenu.montant_fcfa), p=somme
+        )
     return " ".join([texte, *_list_retenus(tableau)])
 
 
