@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final, TypeVar
 
+from ccm_data.domain.listes import compute_forme_nue
 from ccm_data.domain.seances import PointSeance, SceneChoisie, propose_scenes
 
 T = TypeVar("T")
@@ -55,8 +55,7 @@ def read_lignes(texte: str) -> list[Point]:
 
 def list_scenes_dites(intitule: str) -> list[str]:
     """The scenes of figures that the words of an item's title call for, none when it names none."""
-    plat = unicodedata.normalize("NFKD", intitule.casefold())
-    nu = "".join(c for c in plat if not unicodedata.combining(c))
+    nu = compute_forme_nue(intitule)
     return [cle for cle, mots in MOTS.items() if mots.search(nu)]
 
 

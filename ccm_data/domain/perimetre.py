@@ -6,7 +6,6 @@ the screen says what it left out. Source: règles de calcul, 2.7 (date d'arrêt�
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +17,7 @@ from ccm_data.domain.calendrier import (
     Trimestre,
     compute_date_arrete_par_defaut,
 )
+from ccm_data.domain.listes import compute_forme_nue
 from ccm_data.errors import ValeurInvalide
 
 
@@ -44,20 +44,14 @@ class Probleme:
     pris: str = ""
 
 
-def _fold(texte: str) -> str:
-    """Without case, accents or outer spaces."""
-    nu = "".join(c for c in unicodedata.normalize("NFKD", texte) if not unicodedata.combining(c))
-    return nu.casefold().strip()
-
-
 def _find_code(texte: str, connus: Collection[str] | Mapping[str, str]) -> str | None:
     """The known code that this text means: the code itself in any case, else its name where names are given."""
-    cherche = _fold(texte)
+    cherche = compute_forme_nue(texte)
     for code in connus:
-        if _fold(code) == cherche:
+        if compute_forme_nue(code) == cherche:
             return code
     noms = connus if isinstance(connus, Mapping) else {}
-    return next((code for code, nom in noms.items() if _fold(nom) == cherche), None)
+    return next((code for code, nom in noms.items() if compute_forme_nue(nom) == cherche), None)
 
 
 def _read_date(texte: str) -> date | None:
